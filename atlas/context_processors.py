@@ -1,0 +1,24 @@
+"""What every template may need, without a query."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.translation import get_language
+
+
+def site(request: HttpRequest) -> dict[str, object]:
+    """Where the site is, whom to write to, and the same view in each language.
+
+    The links of `languages` are relative to the host and keep the query string; they
+    serve the language switch and `hreflang`.
+    """
+    path = request.get_full_path()
+    native = {"it": "Italiano", "ja": "日本語", "en": "English"}
+    return {
+        "languages": [
+            {"code": code, "name": name, "url": translate_url(path, code), "active": code == get_language()}
+            for code, name in native.items()
+        ],
+        "origin": f"{request.scheme}://{request.get_host()}",
+        "contact_email": settings.CONTACT_EMAIL,
+    }

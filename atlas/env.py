@@ -1,0 +1,104 @@
+"""Strict readers of the environment.
+
+A variable that is unset or empty takes its default; `default=None` makes it required.
+Anything else that cannot be read stops the start with a sentence saying which variable,
+what it was, and what was expected.
+"""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+FLAGS = {"1": True, "true": True, "0": False, "false": False}
+DATABASES = ("sqlite", "postgres", "postgresql")
+PERSIST = 600  # seconds that a PostgreSQL connection is kept for the next request
+
+
+def text(name: str, *, default: str | None) -> str:
+    """Return the variable without surrounding blanks."""
+    value = os.environ.get(name, "").strip()
+    if value:
+        return value
+    if default is None:
+        raise ImproperlyConfigured(f"{name} is not set. Set it: there is no default.")
+    return default
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """Read a yes or no, written 1 or 0 (or true or false)."""
+    value = text(name, default=str(default))
+    if value.lower() not in FLAGS:
+        raise ImproperlyConfigured(f"{name} is {value!r}. Expected 1 or 0.")
+    return FLAGS[value.lower()]
+
+
+def integer(name: str, *, default: int, minimum: int) -> int:
+    """Read a whole number that is not below `minimum`."""
+    value = text(name, default=str(default))
+    expected = f"Expected a whole number, {minimum} or more."
+    try:
+        number = int(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} is {value!r}. {expected}") from None
+    if number < minimum:
+        raise ImproperlyConfigured(f"{name} is {value!r}. {expected}")
+    return number
+
+
+def items(name: str, *, default: list[str] | None) -> list[str]:
+    """Read a list, separated by commas."""
+    value = text(name, default=None if default is None else "")
+    if not value:
+        return default or []
+    found = [item.strip() for item in value.split(",")]
+    if not all(found):
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}. Expected items separated by commas, none empty."
+        )
+    return found
+
+
+def secret(name: str, *, default: str | None) -> str:
+    """Read a secret from the variable, or from the file that NAME_FILE names.
+
+    No message repeats the secret itself.
+    """
+    path = text(f"{name}_FILE", default="")
+    if not path:
+        return text(name, default=default)
+    if text(name, default=""):
+        raise ImproperlyConfigured(f"{name} and {name}_FILE are both set. Keep one.")
+    try:
+        value = Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        raise ImproperlyConfigured(
+            f"{name}_FILE is {path!r}. Expected a file that can be read: {reason}."
+        ) from None
+    if not value:
+        raise ImproperlyConfigured(f"{name}_FILE is {path!r}, and that file is empty.")
+    return value
+
+
+def database(name: str, *, default: str) -> dj_database_url.DBConfig:
+    """Read a database URL: sqlite:///PATH or postgres://USER:PASSWORD@HOST:PORT/NAME.
+
+    No message repeats the URL, which may hold a password.
+    """
+    url = text(name, default=default)
+    expected = "Expected sqlite:///PATH or postgres://USER:PASSWORD@HOST:PORT/NAME."
+    scheme = url.partition(":")[0]
+    if scheme not in DATABASES:
+        raise ImproperlyConfigured(f"{name} does not name a database. {expected}")
+    try:
+        # ParseError and an impossible port are both a ValueError.
+        config = dj_database_url.parse(url)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} cannot be read. {expected}") from None
+    if not config.get("NAME"):
+        raise ImproperlyConfigured(f"{name} names no database. {expected}")
+    if scheme != "sqlite":
+        config.update({"CONN_MAX_AGE": PERSIST, "CONN_HEALTH_CHECKS": True})
+    return config

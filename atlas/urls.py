@@ -1,0 +1,11 @@
+"""The site's table of contents."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    *i18n_patterns(path("", include("relations.urls"))),
+]
+

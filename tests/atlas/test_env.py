@@ -1,0 +1,217 @@
+"""The environment is read strictly: a bad value stops the start with a sentence."""
+
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from atlas import env
+
+
+@pytest.fixture(autouse=True)
+def _no_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NAME", raising=False)
+    monkeypatch.delenv("NAME_FILE", raising=False)
+
+
+@pytest.mark.parametrize("value", ["", "  "])
+def test_an_empty_variable_takes_the_default(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("NAME", value)
+
+    assert env.text("NAME", default="local") == "local"
+
+
+def test_a_text_loses_its_surrounding_blanks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NAME", " Torino ")
+
+    assert env.text("NAME", default=None) == "Torino"
+
+
+@pytest.mark.parametrize("read", [env.text, env.items, env.secret])
+def test_a_required_variable_must_be_set(read) -> None:
+    with pytest.raises(ImproperlyConfigured) as caught:
+        read("NAME", default=None)
+
+    assert str(caught.value) == "NAME is not set. Set it: there is no default."
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("1", True), ("true", True), ("True", True), ("0", False), ("false", False)],
+)
+def test_a_flag_is_one_or_zero(monkeypatch: pytest.MonkeyPatch, value: str, expected: bool) -> None:
+    monkeypatch.setenv("NAME", value)
+
+    assert env.flag("NAME", default=not expected) is expected
+
+
+@pytest.mark.parametrize("default", [True, False])
+def test_a_flag_that_is_not_set_takes_its_default(default: bool) -> None:
+    assert env.flag("NAME", default=default) is default
+
+
+@pytest.mark.parametrize("value", ["yes", "2", "on"])
+def test_a_flag_that_is_neither_stops_the_start(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("NAME", value)
+
+    with pytest.raises(ImproperlyConfigured) as caught:
+        env.flag("NAME", default=False)
+
+    assert str(caught.value) == f"NAME is '{value}'. Expected 1 or 0."
+
+
+def test_an_integer_may_equal_its_minimum(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NAME", "3")
+
+    assert env.integer("NAME", default=9, minimum=3) == 3
+
+
+def test_an_integer_that_is_not_set_takes_its_default() -> None:
+    assert env.integer("NAME", default=9, minimum=3) == 9
+
+
+@pytest.mark.parametrize("value", ["2", "-3", "3.5", "three"])
+def test_an_integer_too_low_or_not_whole_stops_the_start(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("NAME", value)
+
+    with pytest.raises(ImproperlyConfigured) as caught:
+        env.integer("NAME", default=9, minimum=3)
+
+    assert str(caught.value) == f"NAME is '{value}'. Expected a whole number, 3 or more."
+
+
+def test_items_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NAME", "atlas.example, www.atlas.example")
+
+    assert env.items("NAME", default=None) == ["atlas.example", "www.atlas.example"]
+
+
+@pytest.mark.parametrize("default", [[], ["localhost", "[::1]"]])
+def test_items_that_are_not_set_take_their_default(default: list[str]) -> None:
+    assert env.items("NAME", default=default) == default
+
+
+def test_an_empty_item_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NAME", "atlas.example,")
+
+    with pytest.raises(ImproperlyConfigured) as caught:
+        env.items("NAME", default=[])
+
+    assert str(caught.value) == (
+        "NAME is 'atlas.example,'. Expected items separated by commas, none empty."
+    )
+
+
+def test_a_secret_may_be_given_directly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NAME", "s3cret")
+
+    assert env.secret("NAME", default=None) == "s3cret"
+
+
+def test_a_secret_may_lie_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    path = tmp_path / "key"
+    path.write_text("s3cret\n", encoding="utf-8")
+    monkeypatch.setenv("NAME_FILE", str(path))
+
+    assert env.secret("NAME", default="local") == "s3cret"
+
+
+def test_a_secret_given_twice_stops_the_start(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("NAME", "s3cret")
+    monkeypatch.setenv("NAME_FILE", str(tmp_path / "key"))
+
+    with pytest.raises(ImproperlyConfigured) as caught:
+        env.secret("NAME", default=None)
+
+    assert str(caught.value) == "NAME and NAME_FILE are both set. Keep one."
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (None, "Expected a file that can be read: No such file or directory."),
+        (b"\xff", "Expected a file that can be read: it is not UTF-8 text."),
+    ],
+)
+def test_a_secret_file_that_cannot_be_read_stops_the_start(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: bytes | None, reason: str
+) -> None:
+    path = tmp_path / "key"
+    if content is not None:
+        path.write_bytes(content)
+    monkeypatch.setenv("NAME_FILE", str(path))
+
+    with pytest.raises(ImproperlyConfigured) as caught:
+        env.secret("NAME", default=None)
+
+    assert str(caught.value) == f"NAME_FILE is '{path}'. {reason}"
+
+
+def test_an_empty_secret_file_stops_the_start(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "key"
+    path.touch()
+    monkeypatch.setenv("NAME_FILE", str(path))
+
+    with pytest.raises(ImproperlyConfigured) as caught:
+        env.secret("NAME", default="local")
+
+    assert str(caught.value) == f"NAME_FILE is '{path}', and that file is empty."
+
+
+def test_a_database_is_a_file_when_nothing_is_set() -> None:
+    config = env.database("NAME", default="sqlite:////srv/atlas.sqlite3")
+
+    assert (config["ENGINE"], config["NAME"], config["CONN_MAX_AGE"]) == (
+        "django.db.backends.sqlite3",
+        "/srv/atlas.sqlite3",
+        0,
+    )
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql"])
+def test_connections_to_postgresql_are_kept_and_checked(
+    monkeypatch: pytest.MonkeyPatch, scheme: str
+) -> None:
+    monkeypatch.setenv("NAME", f"{scheme}://editor:p%40ss@db:5433/atlas")
+
+    assert env.database("NAME", default="sqlite://") == {
+        "ENGINE": "django.db.backends.postgresql",
+        "USER": "editor",
+        "PASSWORD": "p@ss",
+        "HOST": "db",
+        "PORT": 5433,
+        "NAME": "atlas",
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": False,
+    }
+
+
+@pytest.mark.parametrize(
+    ("url", "complaint"),
+    [
+        ("atlas.sqlite3", "NAME does not name a database."),
+        ("mysql://editor:p@db/atlas", "NAME does not name a database."),
+        ("postgres://editor:p@db:port/atlas", "NAME cannot be read."),
+        ("postgres://editor:p@db:5432/", "NAME names no database."),
+    ],
+)
+def test_a_bad_database_url_stops_the_start_and_is_not_repeated(
+    monkeypatch: pytest.MonkeyPatch, url: str, complaint: str
+) -> None:
+    monkeypatch.setenv("NAME", url)
+
+    with pytest.raises(ImproperlyConfigured) as caught:
+        env.database("NAME", default="sqlite://")
+
+    assert str(caught.value) == (
+        f"{complaint} Expected sqlite:///PATH or postgres://USER:PASSWORD@HOST:PORT/NAME."
+    )

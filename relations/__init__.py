@@ -1,0 +1,1 @@
+"""The domain: places, partnerships, agreements and events, and how they are read."""

@@ -1,0 +1,23 @@
+"""The models, in reading order."""
+
+from relations.models.sectors import Sector
+from relations.models.places import Place, PlaceName
+from relations.models.agreements import Agreement, Party, Signatory
+from relations.models.events import Event
+from relations.models.partnerships import Partnership
+from relations.models.sources import Citation, Source
+from relations.models.loads import LoadedRecord
+
+__all__ = (
+    "Agreement",
+    "Citation",
+    "Event",
+    "LoadedRecord",
+    "Partnership",
+    "Party",
+    "Place",
+    "PlaceName",
+    "Sector",
+    "Signatory",
+    "Source",
+)

@@ -1,0 +1,363 @@
+"""Signed acts, the bodies that they bind, and who signed for these."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from relations.dates import UNKNOWN, PartialDate
+from relations.enums import (
+    AgreementKind,
+    Answer,
+    Country,
+    Institution,
+    PublicationState,
+    Renewal,
+    Status,
+)
+from relations.models.fields import DerivedDateField, DerivedTextField, PartialDateField, date_or_unknown, earliest, latest
+from relations.models.localized import LocalizedText, Summarized, Titled, folded_texts, localized
+from relations.models.places import Place
+from relations.models.sectors import Sector
+from relations.text import haystack
+
+
+class AgreementQuerySet(models.QuerySet["Agreement"]):
+    """Sets of agreements."""
+
+    def published(self) -> "AgreementQuerySet":
+        """Those that the public sees."""
+        return self.filter(state=PublicationState.PUBLISHED)
+
+    def in_sectors(self, codes: Iterable[str]) -> "AgreementQuerySet":
+        """Those about one of the sectors, or about one narrower than it."""
+        return self.filter(
+            Exists(
+                Agreement.sectors.through.objects.filter(
+                    agreement=OuterRef("pk"), sector__in=Sector.objects.within(codes)
+                )
+            )
+        )
+
+    def signed_from(self, year: int) -> "AgreementQuerySet":
+        """Those that may have been signed in the year or later."""
+        return self.filter(signed_latest__gte=date(year, 1, 1))
+
+    def signed_until(self, year: int) -> "AgreementQuerySet":
+        """Those that may have been signed in the year or earlier."""
+        return self.filter(signed_earliest__lte=date(year, 12, 31))
+
+    def with_status(self, on: date) -> "AgreementQuerySet":
+        """Annotates `status` (a `Status`) as it is on a day.
+
+        An act is in force from its signature on (or, where the day is not known, at all
+        times) until it is ended, superseded, or its term has run out without renewing
+        itself. A letter of intent binds nobody: it shows an act that is in renewal.
+        """
+        later = Agreement.objects.published().filter(
+            Q(signed_earliest__isnull=True) | Q(signed_earliest__lte=on)
+        )
+        renewed_by = later.filter(renews=OuterRef("pk"))
+        has_ended = ~Q(ended="") & (Q(ended_earliest__isnull=True) | Q(ended_earliest__lte=on))
+        return self.annotate(
+            status=Case(
+                When(signed_earliest__gt=on, then=Value(Status.PROPOSED)),
+                When(has_ended, then=Value(Status.ENDED)),
+                When(Exists(later.filter(supersedes=OuterRef("pk"))), then=Value(Status.ENDED)),
+                When(kind=AgreementKind.LETTER_OF_INTENT, then=Value(Status.PROPOSED)),
+                When(
+                    Exists(renewed_by.filter(kind=AgreementKind.LETTER_OF_INTENT))
+                    & ~Exists(renewed_by.exclude(kind=AgreementKind.LETTER_OF_INTENT)),
+                    then=Value(Status.IN_RENEWAL),
+                ),
+                When(Q(term_end__gte=on) | Q(term_end__isnull=True), then=Value(Status.IN_FORCE)),
+                When(renewal=Renewal.AUTOMATIC, then=Value(Status.IN_FORCE)),
+                When(renewal=Renewal.NONE, then=Value(Status.ENDED)),
+                When(Exists(renewed_by), then=Value(Status.ENDED)),
+                default=Value(Status.UNKNOWN),
+                output_field=models.CharField(),
+            )
+        )
+
+    def get_by_natural_key(self, slug: str) -> "Agreement":
+        """The agreement with this slug."""
+        return self.get(slug=slug)
+
+
+def _clair_test(label: Any) -> Any:
+    return models.CharField(label, max_length=10, choices=Answer, default=Answer.UNKNOWN)
+
+
+class Agreement(Titled, Summarized):
+    """One signed act in the life of a partnership."""
+
+    slug = models.SlugField(_("slug"), max_length=140, unique=True)
+    partnership = models.ForeignKey(
+        "relations.Partnership",
+        verbose_name=_("partnership"),
+        on_delete=models.PROTECT,
+        related_name="agreements",
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=AgreementKind)
+    signed = PartialDateField(
+        _("signed"), help_text=_("1960-05-03, 2013-11, 1986, 1986~ or S38.10.12; empty if unknown.")
+    )
+    signed_earliest = earliest("signed")
+    signed_latest = latest("signed")
+    signed_at = models.ForeignKey(
+        Place,
+        verbose_name=_("signed at"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="agreements_signed_here",
+    )
+    term_months = models.PositiveSmallIntegerField(
+        _("term in months"), null=True, blank=True, help_text=_("Empty if it has no term or none is known.")
+    )
+    term_end = DerivedDateField(derive=lambda act: act.term_end_date.latest)
+    renewal = models.CharField(_("renewal"), max_length=20, choices=Renewal, default=Renewal.UNKNOWN)
+    ended = PartialDateField(_("ended"))
+    ended_earliest = earliest("ended")
+    ended_latest = latest("ended")
+    ended_reason_it = models.CharField(_("reason of the end, Italian"), max_length=500, blank=True)
+    ended_reason_ja = models.CharField(_("reason of the end, Japanese"), max_length=500, blank=True)
+    ended_reason_en = models.CharField(_("reason of the end, English"), max_length=500, blank=True)
+    supersedes = models.ForeignKey(
+        "self",
+        verbose_name=_("supersedes"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="superseded_by",
+        help_text=_("The act that this one replaces."),
+    )
+    renews = models.ForeignKey(
+        "self",
+        verbose_name=_("renews"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="renewed_by",
+        help_text=_("The act that this one confirms or prolongs."),
+    )
+    sectors = models.ManyToManyField(
+        Sector, verbose_name=_("sectors"), blank=True, related_name="agreements"
+    )
+    clair_heads = _clair_test(_("signed by the heads of both bodies"))
+    clair_general = _clair_test(_("not confined to one field"))
+    clair_council = _clair_test(_("approved by the council"))
+    state = models.CharField(
+        _("publication"), max_length=10, choices=PublicationState, default=PublicationState.DRAFT
+    )
+    folded = folded_texts("title", "summary")
+
+    status: str
+    objects = AgreementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("agreement")
+        verbose_name_plural = _("agreements")
+        ordering = ("slug",)
+        # Read by every list of the public site: acts by date.
+        indexes = (models.Index(name="relations_agreement_by_date", fields=("signed_earliest", "slug")),)
+        constraints = (
+            models.CheckConstraint(
+                name="relations_agreement_ends_after_it_starts",
+                condition=Q(ended_latest__isnull=True)
+                | Q(signed_earliest__isnull=True)
+                | Q(ended_latest__gte=F("signed_earliest")),
+                violation_error_message=_("An agreement cannot end before it is signed."),
+            ),
+            models.CheckConstraint(
+                name="relations_agreement_term_of_some_months",
+                condition=Q(term_months__isnull=True) | Q(term_months__gt=0),
+                violation_error_message=_("A term lasts at least one month; leave it empty if there is none."),
+            ),
+            models.CheckConstraint(
+                name="relations_agreement_follows_another",
+                condition=~Q(pk=F("supersedes")) & ~Q(pk=F("renews")),
+                violation_error_message=_("An agreement cannot renew or supersede itself."),
+            ),
+        )
+
+    def natural_key(self) -> tuple[str]:
+        """Its slug."""
+        return (self.slug,)
+
+    natural_key.dependencies = ("relations.partnership",)  # type: ignore[attr-defined]
+
+    def get_absolute_url(self) -> str:
+        """Its place on the page of its partnership."""
+        return f"{self.partnership.get_absolute_url()}#{self.slug}"
+
+    def clean(self) -> None:
+        """Check that the acts it refers to belong to the same partnership."""
+        super().clean()
+        errors: dict[str, Any] = {}
+        for name in ("supersedes", "renews"):
+            other: Agreement | None = getattr(self, name)
+            if other and other.partnership_id != self.partnership_id:
+                errors[name] = _("“%(act)s” belongs to another partnership.") % {"act": other}
+        if errors:
+            raise ValidationError(errors)
+
+    def check_publishable(self) -> None:
+        """Check what an act needs before the public may see it.
+
+        Raises:
+            ValidationError: a sentence for each thing that is missing.
+        """
+        errors = []
+        sides = set(self.parties.values_list("place__country", flat=True))
+        errors += [
+            _("“%(act)s” has no party on the side of %(country)s.") % {"act": self, "country": country.label}
+            for country in Country
+            if country not in sides
+        ]
+        if not self.citations.exists():
+            errors.append(_("“%(act)s” cites no source.") % {"act": self})
+        if errors:
+            raise ValidationError(errors)
+
+    @property
+    def signed_date(self) -> PartialDate:
+        """When it was signed, as far as it is known."""
+        return date_or_unknown(self.signed)
+
+    @property
+    def ended_date(self) -> PartialDate:
+        """When it ended, as far as it is known."""
+        return date_or_unknown(self.ended)
+
+    @property
+    def term_end_date(self) -> PartialDate:
+        """When its first term runs out; unknown where it has no term or no date."""
+        return self.signed_date.plus_months(self.term_months) if self.term_months else UNKNOWN
+
+    @property
+    def ended_reason(self) -> LocalizedText:
+        """Why it ended, in the active language."""
+        return localized(self, "ended_reason")
+
+
+class PartyQuerySet(models.QuerySet["Party"]):
+    """Finds by natural key."""
+
+    def get_by_natural_key(self, agreement: str, place: str, institution: str, name_en: str) -> "Party":
+        """The party to an agreement (by slug) at a place (by slug)."""
+        return self.get(
+            agreement__slug=agreement, place__slug=place, institution=institution, name_en=name_en
+        )
+
+
+class Party(models.Model):
+    """A body that is bound by an agreement, on the side of its place's country."""
+
+    agreement = models.ForeignKey(
+        Agreement, verbose_name=_("agreement"), on_delete=models.CASCADE, related_name="parties"
+    )
+    place = models.ForeignKey(
+        Place, verbose_name=_("place"), on_delete=models.PROTECT, related_name="parties"
+    )
+    institution = models.CharField(
+        _("institution"), max_length=30, choices=Institution, default=Institution.LOCAL_GOVERNMENT
+    )
+    name_it = models.CharField(_("Italian name"), max_length=200, blank=True)
+    name_ja = models.CharField(_("Japanese name"), max_length=200, blank=True)
+    name_en = models.CharField(
+        _("English name"),
+        max_length=200,
+        blank=True,
+        help_text=_("Where it is not simply the government of the place."),
+    )
+
+    objects = PartyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("party")
+        verbose_name_plural = _("parties")
+        ordering = ("agreement__slug", "place__country", "place__slug", "institution", "name_en")
+        constraints = (
+            models.UniqueConstraint(
+                name="relations_party_once",
+                fields=("agreement", "place", "institution", "name_en"),
+                violation_error_message=_("This body is already a party to the agreement."),
+            ),
+            models.CheckConstraint(
+                name="relations_party_body_has_a_name",
+                condition=Q(institution=Institution.LOCAL_GOVERNMENT) | ~Q(name_en=""),
+                violation_error_message=_("A body other than the local government needs its names."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    def natural_key(self) -> tuple[str, str, str, str]:
+        """Its agreement's slug, its place's slug, the institution and the English name."""
+        return (self.agreement.slug, self.place.slug, self.institution, self.name_en)
+
+    natural_key.dependencies = ("relations.agreement", "relations.place")  # type: ignore[attr-defined]
+
+    @property
+    def name(self) -> LocalizedText:
+        """Its own name, or that of its place."""
+        return localized(self, "name") or self.place.name
+
+
+class SignatoryQuerySet(models.QuerySet["Signatory"]):
+    """Finds by natural key."""
+
+    def get_by_natural_key(self, *key: str) -> "Signatory":
+        """The person (last of the key) who signed for a party (the rest of the key)."""
+        *party, name = key
+        return self.get(party=Party.objects.get_by_natural_key(*party), name=name)
+
+
+class Signatory(models.Model):
+    """A person who signed for a party."""
+
+    party = models.ForeignKey(
+        Party, verbose_name=_("party"), on_delete=models.CASCADE, related_name="signatories"
+    )
+    name = models.CharField(_("name as signed"), max_length=200)
+    name_ja = models.CharField(
+        _("name in Japanese script"), max_length=200, blank=True, help_text=_("Only where a source gives it.")
+    )
+    office_it = models.CharField(_("office, Italian"), max_length=200, blank=True)
+    office_ja = models.CharField(_("office, Japanese"), max_length=200, blank=True)
+    office_en = models.CharField(_("office, English"), max_length=200, blank=True)
+    folded = DerivedTextField(derive=lambda person: haystack(person.name, person.name_ja))
+
+    objects = SignatoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("signatory")
+        verbose_name_plural = _("signatories")
+        ordering = ("party", "name")
+        constraints = (
+            models.UniqueConstraint(
+                name="relations_signatory_once",
+                fields=("party", "name"),
+                violation_error_message=_("This person already signs for the party."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str, ...]:
+        """Its party's natural key and the person's name."""
+        return (*self.party.natural_key(), self.name)
+
+    natural_key.dependencies = ("relations.party",)  # type: ignore[attr-defined]
+
+    @property
+    def office(self) -> LocalizedText:
+        """The office held when signing, in the active language."""
+        return localized(self, "office")

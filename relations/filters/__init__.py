@@ -1,0 +1,6 @@
+"""The one filter: read from a query string, applied to every list, map and file."""
+
+from relations.filters.atlas_filter import AtlasFilter, FilterError
+from relations.filters.facets import Facet, Option, facets_of
+
+__all__ = ("AtlasFilter", "Facet", "FilterError", "Option", "facets_of")

@@ -1,0 +1,273 @@
+"""`AtlasFilter`: what a query string asks for, and the sets that answer it."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from relations.enums import AgreementKind, Country, Status
+from relations.models import Agreement, Event, Partnership, Place, Sector, Signatory
+from relations.models.agreements import AgreementQuerySet
+from relations.models.events import EventQuerySet
+from relations.models.partnerships import PartnershipQuerySet
+from relations.text import needles
+
+FIRST_YEAR, LAST_YEAR = 1860, 2100
+MAX_TEXT = 100
+
+# The order in which parameters stand in every URL that the atlas writes.
+REPEATABLE = ("region", "sector", "kind", "status")
+SINGLE = ("from", "to", "q", "sort", "page")
+
+
+class FilterError(Exception):
+    """A query string that asks for something that does not exist.
+
+    `problems` holds a sentence for each wrong value, for the page that says so.
+    """
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__(" ".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One value that the filter is set to, and the query string without it."""
+
+    label: str
+    remove: str
+
+
+class AtlasFilter:
+    """The filter as set by a query string.
+
+    Several values of one parameter widen the result, different parameters narrow it;
+    Italian and Japanese regions count as two parameters. The filter selects agreements,
+    and a partnership is shown when its places and its status match and at least one of
+    its agreements does; where it has none, its events decide. `status` is that of the
+    partnership on the day `on` (default: today).
+
+    Raises:
+        FilterError: a parameter has a value that is not in its vocabulary. Parameters
+            that are not the atlas's own are left alone.
+    """
+
+    def __init__(self, params: QueryDict, *, sorts: Collection[str] = (), on: date | None = None) -> None:
+        self.on = on or timezone.localdate()
+        self._problems: list[str] = []
+        self.regions = self._choices(params, "region", self.territories)
+        self.sectors = self._choices(params, "sector", self.vocabulary)
+        self.kinds = self._choices(params, "kind", AgreementKind.values)
+        self.statuses = self._choices(params, "status", Status.values)
+        self.year_from = self._year(params, "from")
+        self.year_to = self._year(params, "to")
+        self.text = self._text(params)
+        self.sort = self._sort(params, sorts)
+        self.page = self._page(params)
+        if self.year_from and self.year_to and self.year_from > self.year_to:
+            self._problems.append(
+                _("The years run backwards: from %(from)d to %(to)d.")
+                % {"from": self.year_from, "to": self.year_to}
+            )
+        if self._problems:
+            raise FilterError(self._problems)
+
+    # Reading the query string
+
+    @cached_property
+    def territories(self) -> dict[str, Place]:
+        """All regions and prefectures by code."""
+        return {place.code: place for place in Place.objects.territories().order_by("code")}
+
+    @cached_property
+    def vocabulary(self) -> dict[str, Sector]:
+        """All sectors by code, in their order."""
+        return {sector.code: sector for sector in Sector.objects.select_related("parent")}
+
+    def _choices(self, params: QueryDict, name: str, allowed: Collection[str]) -> list[str]:
+        values = [value for value in dict.fromkeys(params.getlist(name)) if value]
+        for value in values:
+            if value not in allowed:
+                self._refuse(name, value, _("It is none of the values listed in the filter."))
+        return sorted(values)
+
+    def _year(self, params: QueryDict, name: str) -> int | None:
+        value = params.get(name, "").strip()
+        if not value:
+            return None
+        if not (value.isascii() and value.isdigit() and FIRST_YEAR <= int(value[:5]) <= LAST_YEAR):
+            self._refuse(
+                name,
+                value,
+                _("A year from %(first)d to %(last)d is expected.")
+                % {"first": FIRST_YEAR, "last": LAST_YEAR},
+            )
+            return None
+        return int(value)
+
+    def _text(self, params: QueryDict) -> str:
+        value = params.get("q", "").strip()
+        if len(value) > MAX_TEXT or "\0" in value:
+            self._refuse("q", value, _("At most %(max)d characters are expected.") % {"max": MAX_TEXT})
+        return value
+
+    def _sort(self, params: QueryDict, sorts: Collection[str]) -> str:
+        value = params.get("sort", "")
+        if value and value.removeprefix("-") not in sorts:
+            self._refuse("sort", value, _("The list cannot be sorted by this."))
+        return value
+
+    def _page(self, params: QueryDict) -> int:
+        value = params.get("page", "") or "1"
+        if not (value.isascii() and value.isdigit() and 0 < int(value[:7]) < 10**6):
+            self._refuse("page", value, _("A page number is expected."))
+            return 1
+        return int(value)
+
+    def _refuse(self, name: str, value: str, expected: str) -> None:
+        shown = value if len(value) <= MAX_TEXT else value[:MAX_TEXT] + "…"
+        self._problems.append(
+            _("“%(value)s” is not a value of “%(name)s”.") % {"value": shown.replace("\0", "�"), "name": name}
+            + f" {expected}"
+        )
+
+    # Writing it
+
+    @property
+    def values(self) -> dict[str, list[str]]:
+        """The parameters that are set, in canonical order."""
+        lists = dict(zip(REPEATABLE, (self.regions, self.sectors, self.kinds, self.statuses), strict=True))
+        single = (self.year_from, self.year_to, self.text, self.sort, self.page if self.page > 1 else None)
+        lists |= {name: [str(value)] for name, value in zip(SINGLE, single, strict=True) if value}
+        return {name: values for name, values in lists.items() if values}
+
+    def query(self, **changes: str | int | Iterable[str] | None) -> str:
+        """The query string (with its question mark) of this filter with some parameters changed.
+
+        None or an empty value removes a parameter; `from_` stands for `from`. Any change
+        but that of the page itself goes back to the first page.
+        """
+        values = self.values
+        if "page" not in changes:
+            values.pop("page", None)
+        for key, value in changes.items():
+            items = [str(value)] if isinstance(value, str | int) else list(value or ())
+            values[key.rstrip("_")] = [item for item in items if item]
+        ordered = [(name, item) for name in (*REPEATABLE, *SINGLE) for item in values.get(name, ())]
+        return f"?{urlencode(ordered)}"
+
+    @property
+    def is_set(self) -> bool:
+        """Whether anything is filtered at all (sorting and paging are not filtering)."""
+        return bool(self.values.keys() - {"sort", "page"})
+
+    @property
+    def clear(self) -> str:
+        """The query string with nothing filtered, the order kept."""
+        return f"?{urlencode({'sort': self.sort})}" if self.sort else "?"
+
+    @property
+    def chips(self) -> list[Chip]:
+        """What the filter is set to, each with the way to take it off."""
+        chips = [
+            Chip(str(label), self.query(**{name: [other for other in values if other != value]}))
+            for name, values, labels in (
+                ("region", self.regions, {code: place.name for code, place in self.territories.items()}),
+                ("sector", self.sectors, {code: sector.name for code, sector in self.vocabulary.items()}),
+                ("kind", self.kinds, dict(AgreementKind.choices)),
+                ("status", self.statuses, dict(Status.choices)),
+            )
+            for value, label in ((value, labels[value]) for value in values)
+        ]
+        if self.year_from:
+            chips.append(Chip(_("from %(year)d") % {"year": self.year_from}, self.query(from_=None)))
+        if self.year_to:
+            chips.append(Chip(_("until %(year)d") % {"year": self.year_to}, self.query(to=None)))
+        if self.text:
+            chips.append(Chip(_("“%(text)s”") % {"text": self.text}, self.query(q=None)))
+        return chips
+
+    # Answering. `skip` names parameters to leave out of account, for facet counts;
+    # "IT" and "JP" stand for the regions of one country.
+
+    def apply(self, agreements: AgreementQuerySet, skip: Collection[str] = ()) -> AgreementQuerySet:
+        """The agreements that match."""
+        partnerships = self._partners(Partnership.objects.all(), skip)
+        return self._content(agreements, skip).filter(partnership__in=partnerships)
+
+    def partnerships(self, partnerships: PartnershipQuerySet, skip: Collection[str] = ()) -> PartnershipQuerySet:
+        """The partnerships that match."""
+        acts = Agreement.objects.published().filter(partnership=OuterRef("pk"))
+        matching = Exists(self._content(acts, skip))
+        told = self._told(Event.objects.published().filter(partnerships=OuterRef("pk")), skip)
+        return self._partners(partnerships, skip).filter(matching | (~Exists(acts) & Exists(told)))
+
+    def told_events(self, skip: Collection[str] = ()) -> EventQuerySet:
+        """The matching events of partnerships that have no agreement, which they stand for."""
+        alone = self._partners(Partnership.objects.all(), skip).exclude(
+            pk__in=Agreement.objects.published().values("partnership")
+        )
+        return self._told(Event.objects.published(), skip).filter(partnerships__in=alone)
+
+    def _partners(self, partnerships: PartnershipQuerySet, skip: Collection[str]) -> PartnershipQuerySet:
+        """Narrow by places and status."""
+        for country, side in ((Country.ITALY, "italian_place"), (Country.JAPAN, "japanese_place")):
+            codes = [code for code in self.regions if code.startswith(country)]
+            if codes and country not in skip:
+                partnerships = partnerships.filter(
+                    Q(**{f"{side}__code__in": codes, f"{side}__region": None})
+                    | Q(**{f"{side}__region__code__in": codes})
+                )
+        if self.statuses and "status" not in skip:
+            partnerships = partnerships.with_status(self.on).filter(status__in=self.statuses)
+        return partnerships
+
+    def _content(self, agreements: AgreementQuerySet, skip: Collection[str]) -> AgreementQuerySet:
+        """Narrow agreements by what they themselves say."""
+        if self.kinds and "kind" not in skip:
+            agreements = agreements.filter(kind__in=self.kinds)
+        if self.sectors and "sector" not in skip:
+            agreements = agreements.in_sectors(self.sectors)
+        if self.year_from:
+            agreements = agreements.signed_from(self.year_from)
+        if self.year_to:
+            agreements = agreements.signed_until(self.year_to)
+        for needle in needles(self.text):
+            signed = Signatory.objects.filter(folded__contains=needle).values("party__agreement")
+            agreements = agreements.filter(
+                Q(folded__contains=needle)
+                | Q(pk__in=signed)
+                | Q(partnership__in=_partnerships_named(needle))
+            )
+        return agreements
+
+    def _told(self, events: EventQuerySet, skip: Collection[str]) -> EventQuerySet:
+        """Narrow events as agreements are narrowed; an event is of no kind of agreement."""
+        if self.kinds and "kind" not in skip:
+            return events.none()
+        if self.sectors and "sector" not in skip:
+            events = events.in_sectors(self.sectors)
+        if self.year_from:
+            events = events.filter(start_latest__gte=date(self.year_from, 1, 1))
+        if self.year_to:
+            events = events.filter(start_earliest__lte=date(self.year_to, 12, 31))
+        for needle in needles(self.text):
+            events = events.filter(
+                Q(folded__contains=needle) | Q(partnerships__in=_partnerships_named(needle))
+            )
+        return events
+
+
+def _partnerships_named(needle: str) -> QuerySet[Partnership]:
+    """The partnerships in whose places' names or summary the needle occurs."""
+    places = Place.objects.spelled(needle)
+    return Partnership.objects.filter(
+        Q(folded__contains=needle) | Q(italian_place__in=places) | Q(japanese_place__in=places)
+    )

@@ -1,0 +1,253 @@
+"""Reads across models: what the pages ask for, as querysets and small dataclasses."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count, F, Prefetch, Q
+
+from relations.enums import Country
+from relations.models import Agreement, Citation, Event, Partnership, Party, Place, Sector, Source
+from relations.models.agreements import AgreementQuerySet
+from relations.models.events import EventQuerySet
+from relations.models.partnerships import PartnershipQuerySet
+from relations.models.sources import SourceQuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The counts that people quote, each of one thing only."""
+
+    partnerships: int
+    agreements: int
+    italian_places: int
+    japanese_places: int
+    events: int
+    sources: int
+
+
+def numbers() -> Numbers:
+    """Count what is public. A place counts once, however many partners it has."""
+    partnerships = Partnership.objects.published().aggregate(
+        partnerships=Count("pk", distinct=True),
+        italian_places=Count("italian_place", distinct=True),
+        japanese_places=Count("japanese_place", distinct=True),
+    )
+    return Numbers(
+        **partnerships,
+        agreements=Agreement.objects.published().count(),
+        events=Event.objects.published().count(),
+        sources=Source.objects.published().count(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The number under which a page lists a source, and what this source states of a fact."""
+
+    number: int
+    citation: Citation
+
+    @property
+    def url(self) -> str:
+        """The place of the source on the same page."""
+        return f"#source-{self.number}"
+
+    @property
+    def stated(self) -> str:
+        """The value in the source's own terms."""
+        return self.citation.stated
+
+
+@dataclass(frozen=True, slots=True)
+class CitedFact:
+    """The sources of one fact. Where they state different values it is in conflict."""
+
+    marks: list[Mark] = field(default_factory=list)
+
+    @property
+    def conflict(self) -> list[Citation]:
+        """The citations, the preferred one first, if they state more than one value."""
+        citations = sorted((mark.citation for mark in self.marks), key=lambda c: not c.preferred)
+        return citations if len({citation.stated for citation in citations}) > 1 else []
+
+    @property
+    def notes(self) -> list[Citation]:
+        """The citations that have a note, where there is no conflict to show it with."""
+        return [] if self.conflict else [m.citation for m in self.marks if m.citation.note]
+
+
+class Provenance:
+    """The sources of all facts on a page, numbered in the order in which they are first cited."""
+
+    def __init__(self, citations: Iterable[Citation]) -> None:
+        self._numbers: dict[int, int] = {}
+        self.sources: list[Source] = []
+        self._facts: dict[tuple[str, int, str], CitedFact] = defaultdict(CitedFact)
+        for citation in citations:
+            target = getattr(citation, f"{citation.target_kind}_id")
+            fact = self._facts[citation.target_kind, target, citation.field]
+            fact.marks.append(Mark(self._number(citation.source), citation))
+
+    def _number(self, source: Source) -> int:
+        if source.pk not in self._numbers:
+            self.sources.append(source)
+            self._numbers[source.pk] = len(self.sources)
+        return self._numbers[source.pk]
+
+    def of(self, record: Partnership | Agreement | Event, name: str) -> CitedFact:
+        """What is cited for a field (see `CitedField`) of a record."""
+        return self._facts.get((record._meta.model_name or "", record.pk, name), CitedFact())
+
+    @property
+    def conflicts(self) -> int:
+        """How many facts of the page are in conflict."""
+        return sum(bool(fact.conflict) for fact in self._facts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """One partnership with all that is public of it."""
+
+    partnership: Partnership
+    agreements: list[Agreement]
+    events: list[Event]
+    provenance: Provenance
+
+    @property
+    def moments(self) -> list[Agreement | Event]:
+        """Agreements and events as one story, what has no date last."""
+        dated = [(act.signed_earliest or date.max, 0, act.slug, act) for act in self.agreements]
+        told = [(event.start_earliest or date.max, 1, event.slug, event) for event in self.events]
+        return [moment for *_order, moment in sorted([*dated, *told], key=lambda row: row[:3])]
+
+
+def life_of(partnership: Partnership, on: date) -> Life:
+    """All that is public of a partnership, its agreements with their status on a day."""
+    parties = Party.objects.select_related("place").prefetch_related("signatories").order_by(
+        "place__country", "place__slug", "institution", "name_en"
+    )
+    agreements = list(
+        partnership.agreements.published()
+        .with_status(on)
+        .select_related("signed_at", "renews", "supersedes")
+        .prefetch_related("sectors", Prefetch("parties", parties))
+        .order_by(F("signed_earliest").asc(nulls_last=True), "slug")
+    )
+    events = list(
+        partnership.events.published()
+        .select_related("place", "agreement")
+        .prefetch_related("sectors", "places", "partnerships")
+        .order_by(F("start_earliest").asc(nulls_last=True), "slug")
+    )
+    citations = Citation.objects.filter(
+        Q(partnership=partnership) | Q(agreement__in=agreements) | Q(event__in=events)
+    ).select_related("source")
+    return Life(partnership, agreements, events, Provenance(citations.order_by("source__published", "source", "pk")))
+
+
+def listed(partnerships: PartnershipQuerySet, on: date) -> PartnershipQuerySet:
+    """Partnerships with all that a row of a list shows."""
+    return partnerships.with_places().with_status(on).with_dates().with_life()
+
+
+def listed_agreements(agreements: AgreementQuerySet) -> AgreementQuerySet:
+    """Agreements with all that a row of a list shows."""
+    return agreements.select_related(
+        "partnership__italian_place__region", "partnership__japanese_place__region", "signed_at"
+    ).prefetch_related("sectors", Prefetch("parties", Party.objects.select_related("place")))
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """A region or prefecture, the partnerships of its own government, and its linked places."""
+
+    place: Place
+    places: list[Place]
+
+    @property
+    def partnership_count(self) -> int:
+        """How many partnerships it has, its places' included."""
+        own: int = self.place.partnership_count  # type: ignore[attr-defined] # annotated
+        return own + sum(place.partnership_count for place in self.places)  # type: ignore[attr-defined] # annotated
+
+
+def territories(country: Country) -> list[Territory]:
+    """All regions or prefectures of a country, each with the places in it that have a partnership."""
+    linked = Place.objects.with_partnership_count().filter(partnership_count__gt=0).order_by("code")
+    places = (
+        Place.objects.in_country(country)
+        .territories()
+        .with_partnership_count()
+        .order_by("code")
+        .prefetch_related(Prefetch("places", linked, to_attr="linked"))
+    )
+    return [Territory(place, place.linked) for place in places]  # type: ignore[attr-defined] # prefetched
+
+
+@dataclass(frozen=True, slots=True)
+class SectorCount:
+    """A sector and the number of agreements and of partnerships about it or anything narrower."""
+
+    sector: Sector
+    agreements: int
+    partnerships: int
+    narrower: list["SectorCount"]
+
+
+def sector_counts() -> list[SectorCount]:
+    """The vocabulary as a tree with counts of what is public."""
+    acts: dict[int, set[int]] = defaultdict(set)
+    linked: dict[int, set[int]] = defaultdict(set)
+    pairs = Agreement.objects.published().values_list("sectors", "sectors__parent", "pk", "partnership")
+    for sector, parent, act, partnership in pairs:
+        for code in filter(None, (sector, parent)):
+            acts[code].add(act)
+            linked[code].add(partnership)
+    sectors = list(Sector.objects.order_by("order"))
+
+    def counted(sector: Sector) -> SectorCount:
+        narrower = [counted(child) for child in sectors if child.parent_id == sector.pk]
+        return SectorCount(sector, len(acts[sector.pk]), len(linked[sector.pk]), narrower)
+
+    return [counted(sector) for sector in sectors if sector.parent_id is None]
+
+
+def latest_agreements(count: int) -> list[Agreement]:
+    """The last public agreements by date, those of unknown date left out."""
+    dated = Agreement.objects.published().filter(signed_earliest__isnull=False)
+    return list(listed_agreements(dated).order_by("-signed_earliest", "slug")[:count])
+
+
+def listed_events(events: EventQuerySet) -> EventQuerySet:
+    """Events with all that a row of a list shows, the newest first."""
+    return events.latest_first().select_related("place").prefetch_related("partnerships", "places", "sectors")
+
+
+def listed_sources() -> SourceQuerySet:
+    """The public sources with `fact_count`, the number of facts that each supports; newest first."""
+    public = Q(citations__in=Citation.objects.published())
+    return (
+        Source.objects.published()
+        .annotate(fact_count=Count("citations", filter=public))
+        .order_by(F("published_earliest").desc(nulls_last=True), "slug")
+    )
+
+
+def supported_by(source: Source) -> list[tuple[Partnership | Agreement | Event, list[Citation]]]:
+    """The public records that a source supports, each with the facts that it states of them."""
+    citations = (
+        source.citations.published()
+        .select_related(
+            "partnership__italian_place",
+            "partnership__japanese_place",
+            "agreement__partnership",
+            "event",
+        )
+        .prefetch_related("event__partnerships", "event__places")
+    )
+    records: dict[Partnership | Agreement | Event, list[Citation]] = defaultdict(list)
+    for citation in citations:
+        records[citation.target].append(citation)
+    return list(records.items())

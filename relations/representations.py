@@ -1,0 +1,70 @@
+"""Pure functions from records to the words and shapes in which they are shown. No query, no request."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from relations.dates import format_date
+from relations.enums import Renewal
+from relations.models import Agreement
+
+MONTHS_OF_A_YEAR = 12
+
+
+def describe_duration(months: int) -> str:
+    """A number of months in words: whole years where they are whole."""
+    years, rest = divmod(months, MONTHS_OF_A_YEAR)
+    if rest:
+        return ngettext("%(count)d month", "%(count)d months", months) % {"count": months}
+    return ngettext("%(count)d year", "%(count)d years", years) % {"count": years}
+
+
+def describe_term(act: Agreement, on: date) -> str:
+    """One sentence on the term of an agreement as it is on a day; empty if nothing is known of it."""
+    if not act.term_months:
+        return str(_renewal_alone(Renewal(act.renewal)))
+    duration = describe_duration(act.term_months)
+    end = act.term_end_date
+    if end.latest is None:
+        return _("%(duration)s from the signature, whose date is unknown.") % {"duration": duration}
+    words = {"duration": duration, "end": format_date(end)}
+    return _running(Renewal(act.renewal), words) if on <= end.latest else _run_out(Renewal(act.renewal), words)
+
+
+def _renewal_alone(renewal: Renewal) -> str:
+    if renewal == Renewal.UNKNOWN:
+        return ""
+    return _("No term is stated. Renewal: %(renewal)s.") % {"renewal": renewal.label}
+
+
+def _running(renewal: Renewal, words: dict[str, str]) -> str:
+    match renewal:
+        case Renewal.AUTOMATIC:
+            said = _("%(duration)s, until %(end)s; then it renews itself unless one side gives notice.")
+        case Renewal.BY_AGREEMENT:
+            said = _("%(duration)s, until %(end)s; then the sides may renew it.")
+        case Renewal.NONE:
+            said = _("%(duration)s, until %(end)s, without renewal.")
+        case _:
+            said = _("%(duration)s, until %(end)s.")
+    return said % words
+
+
+def _run_out(renewal: Renewal, words: dict[str, str]) -> str:
+    match renewal:
+        case Renewal.AUTOMATIC:
+            said = _(
+                "The first term of %(duration)s ran out on %(end)s; since then it renews itself unless one side gives notice."
+            )
+        case Renewal.BY_AGREEMENT:
+            said = _(
+                "The term of %(duration)s ran out on %(end)s; the sides could renew it, and no renewal is on record here."
+            )
+        case Renewal.NONE:
+            said = _("The term of %(duration)s ran out on %(end)s, without renewal.")
+        case _:
+            said = _(
+                "The term of %(duration)s ran out on %(end)s; whether it was renewed is not known."
+            )
+    return said % words

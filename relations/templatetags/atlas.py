@@ -1,0 +1,89 @@
+"""Tags of the pages: texts in their language, dates as far as they are known, citations."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from relations import dates
+from relations.enums import Language, Status
+from relations.models import Agreement, Place
+from relations.models.localized import LocalizedText, active_language, localized
+from relations.queries import CitedFact, Provenance
+from relations.representations import describe_term
+
+register = template.Library()
+
+
+@register.simple_tag
+def text(record: Any, name: str) -> str | SafeString:
+    """A trilingual text of a record; where it is not translated, marked with its language."""
+    return marked(localized(record, name))
+
+
+@register.filter
+def marked(value: LocalizedText) -> str | SafeString:
+    """A text chosen among languages; where it is not in the page's own, it says so."""
+    if value.is_translated or not value:
+        return value.text
+    return format_html(
+        '<span class="untranslated"><span lang="{}">{}</span> <small>{}</small></span>',
+        value.language,
+        value.text,
+        _("(in %(language)s: not translated yet)") % {"language": Language(value.language).label},
+    )
+
+
+@register.simple_tag
+def native_name(place: Place) -> str | SafeString:
+    """The name that a place has at home, or nothing where the page is in that language."""
+    native = place.native_name
+    if native.language == active_language() or native.text == place.name.text:
+        return ""
+    return format_html('<span class="native" lang="{}">{}</span>', native.language, native.text)
+
+
+@register.filter
+def when(value: dates.PartialDate) -> str | SafeString:
+    """A date as a `time` element, never saying more than is known."""
+    said = dates.format_date(value)
+    if not value.datetime:
+        return format_html('<span class="unknown">{}</span>', said) if not value.is_known else said
+    return format_html('<time datetime="{}">{}</time>', value.datetime, said)
+
+
+@register.simple_tag
+def period(start: dates.PartialDate, end: dates.PartialDate) -> str | SafeString:
+    """A period, or one date where the end is not known or the same."""
+    if not end.is_known or end == start:
+        return when(start)
+    return format_html("{} – {}", when(start), when(end))
+
+
+@register.simple_tag(takes_context=True)
+def term(context: Mapping[str, Any], act: Agreement) -> str:
+    """What is known of an agreement's term, as it is on the page's day."""
+    return describe_term(act, context["on"])
+
+
+@register.filter
+def page_query(atlas_filter: Any, number: int) -> str:
+    """The query string of another page of the same list."""
+    query: str = atlas_filter.query(page=number if number > 1 else None)
+    return query
+
+
+@register.filter
+def status_label(value: str) -> str:
+    """The word for a status."""
+    return str(Status(value).label)
+
+
+@register.inclusion_tag("components/_fact_sources.html")
+def fact_sources(provenance: Provenance | None, record: Any, name: str) -> dict[str, Any]:
+    """The sources of one fact of a record, with what they disagree on; nothing without provenance."""
+    fact = provenance.of(record, name) if isinstance(provenance, Provenance) else CitedFact()
+    return {"fact": fact}

@@ -1,0 +1,68 @@
+"""What the filtered lists have in common: the 400 page, paging, sortable columns."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.core.paginator import EmptyPage, Page, Paginator
+from django.db.models import F, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from relations.filters import AtlasFilter, FilterError
+
+PAGE_SIZE = 50
+
+View = Callable[[HttpRequest], HttpResponse]
+
+
+def explains_bad_values(view: View) -> View:
+    """Answer a query string that cannot be understood with a page that names what is wrong."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest) -> HttpResponse:
+        try:
+            return view(request)
+        except FilterError as error:
+            context = {"problems": error.problems, "back": request.path}
+            return render(request, "400.html", context, status=400)
+
+    return wrapped
+
+
+def page_of(rows: QuerySet[Any], atlas_filter: AtlasFilter) -> Page[Any]:
+    """The page of rows that is asked for; a page beyond the last is not found."""
+    try:
+        return Paginator(rows, PAGE_SIZE).page(atlas_filter.page)
+    except EmptyPage as error:
+        raise Http404(_("The list has no page %(page)d.") % {"page": atlas_filter.page}) from error
+
+
+def ordered(rows: QuerySet[Any], atlas_filter: AtlasFilter, columns: Mapping[str, str], default: str) -> QuerySet[Any]:
+    """Sort rows by the field of the chosen column; what has no value comes last either way."""
+    sort = atlas_filter.sort or default
+    by = F(columns[sort.removeprefix("-")])
+    order = by.desc(nulls_last=True) if sort.startswith("-") else by.asc(nulls_last=True)
+    return rows.order_by(order, "slug")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The head of a sortable column: how it is sorted now (a value of `aria-sort`) and the way to sort by it."""
+
+    direction: str
+    query: str
+
+
+def columns_of(atlas_filter: AtlasFilter, names: Mapping[str, str], default: str) -> dict[str, Column]:
+    """The heads of the sortable columns; the one sorted by now turns round."""
+    sort = atlas_filter.sort or default
+    heads = {}
+    for name in names:
+        directions = {name: "ascending", f"-{name}": "descending"}
+        turned = f"-{name}" if sort == name else name
+        wanted = None if turned == default else turned
+        heads[name] = Column(directions.get(sort, "none"), atlas_filter.query(sort=wanted))
+    return heads

@@ -1,0 +1,53 @@
+"""The table of all partnerships, and the life of one."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from relations import queries
+from relations.filters import AtlasFilter, facets_of
+from relations.models import Partnership
+from relations.views.filtered import columns_of, explains_bad_values, ordered, page_of
+
+
+def _columns() -> dict[str, str]:
+    """The sortable columns and their fields; Japanese names sort by reading in Japanese."""
+    language = get_language()
+    return {
+        "italian": f"italian_place__name_{language}",
+        "japanese": "japanese_place__reading" if language == "ja" else f"japanese_place__name_{language}",
+        "since": "first_signed",
+        "event": "last_told",
+    }
+
+
+@require_safe
+@explains_bad_values
+def partnership_list(request: HttpRequest) -> HttpResponse:
+    """All partnerships that match the filter."""
+    columns = _columns()
+    atlas_filter = AtlasFilter(request.GET, sorts=columns)
+    found = atlas_filter.partnerships(Partnership.objects.published())
+    rows = ordered(queries.listed(found, atlas_filter.on), atlas_filter, columns, default="since")
+    context = {
+        "section": "partnerships",
+        "filter": atlas_filter,
+        "facets": facets_of(atlas_filter, Partnership),
+        "columns": columns_of(atlas_filter, columns, default="since"),
+        "page": page_of(rows, atlas_filter),
+        "on": atlas_filter.on,
+    }
+    return render(request, "relations/partnership_list.html", context)
+
+
+@require_safe
+def partnership_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """The life of one partnership: every agreement, event and fact with its sources."""
+    today = timezone.localdate()
+    partnerships = Partnership.objects.published().with_places().with_status(today).with_life()
+    partnership = get_object_or_404(partnerships, slug=slug)
+    life = queries.life_of(partnership, today)
+    context = {"section": "partnerships", "partnership": partnership, "life": life, "on": today}
+    return render(request, "relations/partnership_detail.html", context)

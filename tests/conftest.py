@@ -1,0 +1,43 @@
+"""What all tests share."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+# Chromium's driver runs an event loop in the test's own thread.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def _skip_or_fail(required: str, reason: str) -> None:
+    """Skip with a reason on a user's machine; fail where the environment requires the test."""
+    if os.environ.get(required) == "1":
+        pytest.fail(f"{required}=1, but {reason}")
+    pytest.skip(reason)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Run the tests that need Chromium or PostgreSQL only where these are."""
+    if item.get_closest_marker("browser") and not CHROMIUM:
+        _skip_or_fail("REQUIRE_BROWSER", "there is no Chromium: apt-get install chromium")
+    if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
+        _skip_or_fail("REQUIRE_POSTGRES", "DATABASE_URL names no PostgreSQL database")
+
+
+@pytest.fixture(autouse=True)
+def _plain_static_files(settings: pytest.FixtureRequest) -> None:
+    """Tests need no collected, hashed static files."""
+    backend = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": backend}}  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def atlas(db: None) -> None:
+    """The founding dataset, loaded."""
+    call_command("load_atlas", verbosity=0)

@@ -16,7 +16,12 @@ def site(request: HttpRequest) -> dict[str, object]:
     native = {"it": "Italiano", "ja": "日本語", "en": "English"}
     return {
         "languages": [
-            {"code": code, "name": name, "url": translate_url(path, code), "active": code == get_language()}
+            {
+                "code": code,
+                "name": name,
+                "url": translate_url(path, code),
+                "active": code == get_language(),
+            }
             for code, name in native.items()
         ],
         "origin": f"{request.scheme}://{request.get_host()}",

@@ -67,7 +67,9 @@ TEMPLATES = [
 
 # Database
 
-DATABASES = {"default": env.database("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'atlas.sqlite3'}")}
+DATABASES = {
+    "default": env.database("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'atlas.sqlite3'}")
+}
 
 # Sign-in, for the admin alone
 

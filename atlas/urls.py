@@ -8,4 +8,3 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     *i18n_patterns(path("", include("relations.urls"))),
 ]
-

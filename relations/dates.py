@@ -88,12 +88,14 @@ class PartialDate:
         """The date that lies whole months later, as precisely as this one is known.
 
         A year plus a number of months that are no whole years is known to the year only.
+        What is approximate or uncertain stays so.
         """
         if self.earliest is None or self.precision == DatePrecision.DECADE:
             return UNKNOWN
         later = self.earliest + relativedelta(months=months)
         width = {DatePrecision.DAY: 10, DatePrecision.MONTH: 7, DatePrecision.YEAR: 4}
-        return parse(later.isoformat()[: width[self.precision]])
+        qualifier = self.edtf[len(self.edtf.rstrip("~?%")) :]
+        return parse(later.isoformat()[: width[self.precision]] + qualifier)
 
 
 UNKNOWN = PartialDate("", DatePrecision.UNKNOWN, None, None)
@@ -112,13 +114,14 @@ def parse(text: str) -> PartialDate:
     if not text:
         return UNKNOWN
     if era := _ERA_DATE.fullmatch(text):
-        text = _from_era(era)
-    return _from_edtf(text)
+        return _from_era(era)
+    return _from_edtf(text, text)
 
 
-def _from_edtf(text: str) -> PartialDate:
-    bare = text.rstrip("~?%")
-    qualifier = text[len(bare) :]
+def _from_edtf(edtf: str, text: str) -> PartialDate:
+    """Read EDTF; `text` is what was written, for the sentence that refuses it."""
+    bare = edtf.rstrip("~?%")
+    qualifier = edtf[len(bare) :]
     precision = next((p for p, shape in _SHAPES if shape.fullmatch(bare)), None)
     if precision is None or len(qualifier) > 1:
         raise DateError(
@@ -135,11 +138,9 @@ def _from_edtf(text: str) -> PartialDate:
             date(*bound[:3]) for bound in (parsed.lower_strict(), parsed.upper_strict())
         )
     except (EDTFParseException, ValueError) as error:
-        raise DateError(
-            _("“%(text)s” is not a day of the calendar.") % {"text": text}
-        ) from error
+        raise DateError(_("“%(text)s” is not a day of the calendar.") % {"text": text}) from error
     return PartialDate(
-        edtf=text,
+        edtf=edtf,
         precision=precision,
         earliest=earliest,
         latest=latest,
@@ -148,26 +149,24 @@ def _from_edtf(text: str) -> PartialDate:
     )
 
 
-def _from_era(match: re.Match[str]) -> str:
-    """Turn a date of a Japanese era into EDTF: S38.10.12 is 1963-10-12."""
+def _from_era(match: re.Match[str]) -> PartialDate:
+    """Read a date of a Japanese era: S38.10.12 is 1963-10-12."""
     era = _ERA_NAMES.get(match["era"], match["era"].upper())
     first_day = _ERAS[era]
     year = first_day.year - 1 + (1 if match["year"] == "元" else int(match["year"]))
     if match["month"] is None:
         _check_era(match[0], era, date(year, 12, 31), date(year, 1, 1))
-        return f"{year:04}"
+        return _from_edtf(f"{year:04}", match[0])
     if year < _GREGORIAN_SINCE:
         raise DateError(
             _("“%(text)s”: before 1873 Japan counted lunar months. Give the year alone.")
             % {"text": match[0]}
         )
-    month = int(match["month"])
-    day = int(match["day"]) if match["day"] else None
-    text = f"{year:04}-{month:02}" + (f"-{day:02}" if day else "")
-    parsed = _from_edtf(text)
+    numbers = (int(number) for number in match.group("month", "day") if number)
+    parsed = _from_edtf("-".join([f"{year:04}", *(f"{number:02}" for number in numbers)]), match[0])
     assert parsed.earliest is not None and parsed.latest is not None  # noqa: PT018, S101 # a month or day is known
     _check_era(match[0], era, parsed.latest, parsed.earliest)
-    return text
+    return parsed
 
 
 def _check_era(text: str, era: str, latest: date, earliest: date) -> None:

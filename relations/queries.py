@@ -67,6 +67,11 @@ class CitedFact:
     marks: list[Mark] = field(default_factory=list)
 
     @property
+    def sources(self) -> list[Mark]:
+        """One mark for each source, however much it states of the fact."""
+        return list({mark.number: mark for mark in reversed(self.marks)}.values())[::-1]
+
+    @property
     def conflict(self) -> list[Citation]:
         """The citations, the preferred one first, if they state more than one value."""
         citations = sorted((mark.citation for mark in self.marks), key=lambda c: not c.preferred)
@@ -98,7 +103,7 @@ class Provenance:
 
     def of(self, record: Partnership | Agreement | Event, name: str) -> CitedFact:
         """What is cited for a field (see `CitedField`) of a record."""
-        return self._facts.get((record._meta.model_name or "", record.pk, name), CitedFact())
+        return self._facts.get((type(record).__name__.lower(), record.pk, name), CitedFact())
 
     @property
     def conflicts(self) -> int:
@@ -118,15 +123,22 @@ class Life:
     @property
     def moments(self) -> list[Agreement | Event]:
         """Agreements and events as one story, what has no date last."""
-        dated = [(act.signed_earliest or date.max, 0, act.slug, act) for act in self.agreements]
-        told = [(event.start_earliest or date.max, 1, event.slug, event) for event in self.events]
-        return [moment for *_order, moment in sorted([*dated, *told], key=lambda row: row[:3])]
+        return sorted([*self.agreements, *self.events], key=_when)
+
+
+def _when(moment: Agreement | Event) -> tuple[date, bool, str]:
+    """By day; of what came on one day, acts before events."""
+    if isinstance(moment, Event):
+        return (moment.start_earliest or date.max, True, moment.slug)
+    return (moment.signed_earliest or date.max, False, moment.slug)
 
 
 def life_of(partnership: Partnership, on: date) -> Life:
     """All that is public of a partnership, its agreements with their status on a day."""
-    parties = Party.objects.select_related("place").prefetch_related("signatories").order_by(
-        "place__country", "place__slug", "institution", "name_en"
+    parties = (
+        Party.objects.select_related("place")
+        .prefetch_related("signatories")
+        .order_by("place__country", "place__slug", "institution", "name_en")
     )
     agreements = list(
         partnership.agreements.published()
@@ -144,7 +156,12 @@ def life_of(partnership: Partnership, on: date) -> Life:
     citations = Citation.objects.filter(
         Q(partnership=partnership) | Q(agreement__in=agreements) | Q(event__in=events)
     ).select_related("source")
-    return Life(partnership, agreements, events, Provenance(citations.order_by("source__published", "source", "pk")))
+    return Life(
+        partnership,
+        agreements,
+        events,
+        Provenance(citations.order_by("source__published", "source", "pk")),
+    )
 
 
 def listed(partnerships: PartnershipQuerySet, on: date) -> PartnershipQuerySet:
@@ -175,7 +192,9 @@ class Territory:
 
 def territories(country: Country) -> list[Territory]:
     """All regions or prefectures of a country, each with the places in it that have a partnership."""
-    linked = Place.objects.with_partnership_count().filter(partnership_count__gt=0).order_by("code")
+    linked = (
+        Place.objects.with_partnership_count().filter(Q(partnership_count__gt=0)).order_by("code")
+    )
     places = (
         Place.objects.in_country(country)
         .territories()
@@ -200,7 +219,9 @@ def sector_counts() -> list[SectorCount]:
     """The vocabulary as a tree with counts of what is public."""
     acts: dict[int, set[int]] = defaultdict(set)
     linked: dict[int, set[int]] = defaultdict(set)
-    pairs = Agreement.objects.published().values_list("sectors", "sectors__parent", "pk", "partnership")
+    pairs = Agreement.objects.published().values_list(
+        "sectors", "sectors__parent", "pk", "partnership"
+    )
     for sector, parent, act, partnership in pairs:
         for code in filter(None, (sector, parent)):
             acts[code].add(act)
@@ -222,7 +243,11 @@ def latest_agreements(count: int) -> list[Agreement]:
 
 def listed_events(events: EventQuerySet) -> EventQuerySet:
     """Events with all that a row of a list shows, the newest first."""
-    return events.latest_first().select_related("place").prefetch_related("partnerships", "places", "sectors")
+    return (
+        events.latest_first()
+        .select_related("place")
+        .prefetch_related("partnerships", "places", "sectors")
+    )
 
 
 def listed_sources() -> SourceQuerySet:

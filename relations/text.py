@@ -7,9 +7,10 @@ Kōya and Gunma. Both what is stored and what is asked for pass through `fold`.
 import re
 import unicodedata
 
-_APOSTROPHES = re.compile(r"['’‘ʼ`´]")
+_APOSTROPHES = re.compile(r"['\uff07’‘ʼ`´]")
 _BREAKS = re.compile(r"[^\w]+")
 _LATIN_MARKS = re.compile(r"[\u0300-\u036f]")
+_LATIN_AFTER_JAPANESE = re.compile(r"(?<=[\u3005\u3041-\u30ff\u3400-\u9fff])(?=[a-z0-9])")
 _KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 _LONG_VOWEL = "ー"
 
@@ -19,22 +20,32 @@ def fold(text: str) -> str:
 
     Compatibility forms are unified (NFKC: full-width letters, half-width kana), case and
     the accents and macrons of Latin letters dropped, katakana turned into hiragana
-    (voicing marks stay: か is not が), apostrophes removed, and every other
-    punctuation mark turned into a single space.
+    (voicing marks stay: か is not が), apostrophes and prolonged sound marks removed, and
+    every other punctuation mark turned into a single space. A space also parts a Latin
+    word from the Japanese before it: 国際IURC会議 has a word IURC.
     """
-    text = unicodedata.normalize("NFKC", text).casefold()
+    # Apostrophes first: NFKC turns the acute accent that some type for one into a space.
+    text = unicodedata.normalize("NFKC", _APOSTROPHES.sub("", text)).casefold()
     text = _LATIN_MARKS.sub("", unicodedata.normalize("NFD", text))
     text = unicodedata.normalize("NFC", text).translate(_KATAKANA_TO_HIRAGANA)
-    text = _APOSTROPHES.sub("", text)
-    return " ".join(_BREAKS.sub(" ", text.replace(_LONG_VOWEL, "")).split())
+    text = _LATIN_AFTER_JAPANESE.sub(" ", text.replace(_LONG_VOWEL, ""))
+    return " ".join(_BREAKS.sub(" ", text).split())
 
 
 def haystack(*texts: str) -> str:
     """Fold several texts into one that `needles` can be looked up in.
 
     Each word has a space before it, so that a Latin word can be found by its beginning.
+    What follows an apostrophe can be found too: «aquila» finds L'Aquila.
     """
-    return "".join(f" {folded}" for text in texts if (folded := fold(text)))
+    return "".join(f" {word}" for text in texts for word in _words(text))
+
+
+def _words(text: str) -> list[str]:
+    """The folded words of a text and then, once more, the parts of those with an apostrophe."""
+    words = fold(text).split()
+    parts = fold(_APOSTROPHES.sub(" ", text)).split()
+    return [*words, *(part for part in parts if part not in words)]
 
 
 def needles(query: str) -> list[str]:

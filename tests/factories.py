@@ -117,7 +117,10 @@ def make_partnership(**fields: Any) -> Partnership:
     """A partnership of two cities of its own; public only once it has an agreement or event."""
     n = next(_number)
     defaults: dict[str, Any] = {"slug": f"partnership-{n}", "summary_en": f"Summary {n}."}
-    for name, make in (("italian_place", make_italian_city), ("japanese_place", make_japanese_city)):
+    for name, make in (
+        ("italian_place", make_italian_city),
+        ("japanese_place", make_japanese_city),
+    ):
         if name not in fields:
             defaults[name] = make()
     return Partnership.objects.create(**defaults | fields)

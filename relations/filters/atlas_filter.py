@@ -59,7 +59,9 @@ class AtlasFilter:
             that are not the atlas's own are left alone.
     """
 
-    def __init__(self, params: QueryDict, *, sorts: Collection[str] = (), on: date | None = None) -> None:
+    def __init__(
+        self, params: QueryDict, *, sorts: Collection[str] = (), on: date | None = None
+    ) -> None:
         self.on = on or timezone.localdate()
         self._problems: list[str] = []
         self.regions = self._choices(params, "region", self.territories)
@@ -115,7 +117,9 @@ class AtlasFilter:
     def _text(self, params: QueryDict) -> str:
         value = params.get("q", "").strip()
         if len(value) > MAX_TEXT or "\0" in value:
-            self._refuse("q", value, _("At most %(max)d characters are expected.") % {"max": MAX_TEXT})
+            self._refuse(
+                "q", value, _("At most %(max)d characters are expected.") % {"max": MAX_TEXT}
+            )
         return value
 
     def _sort(self, params: QueryDict, sorts: Collection[str]) -> str:
@@ -134,7 +138,8 @@ class AtlasFilter:
     def _refuse(self, name: str, value: str, expected: str) -> None:
         shown = value if len(value) <= MAX_TEXT else value[:MAX_TEXT] + "…"
         self._problems.append(
-            _("“%(value)s” is not a value of “%(name)s”.") % {"value": shown.replace("\0", "�"), "name": name}
+            _("“%(value)s” is not a value of “%(name)s”.")
+            % {"value": shown.replace("\0", "�"), "name": name}
             + f" {expected}"
         )
 
@@ -143,8 +148,16 @@ class AtlasFilter:
     @property
     def values(self) -> dict[str, list[str]]:
         """The parameters that are set, in canonical order."""
-        lists = dict(zip(REPEATABLE, (self.regions, self.sectors, self.kinds, self.statuses), strict=True))
-        single = (self.year_from, self.year_to, self.text, self.sort, self.page if self.page > 1 else None)
+        lists = dict(
+            zip(REPEATABLE, (self.regions, self.sectors, self.kinds, self.statuses), strict=True)
+        )
+        single = (
+            self.year_from,
+            self.year_to,
+            self.text,
+            self.sort,
+            self.page if self.page > 1 else None,
+        )
         lists |= {name: [str(value)] for name, value in zip(SINGLE, single, strict=True) if value}
         return {name: values for name, values in lists.items() if values}
 
@@ -179,15 +192,25 @@ class AtlasFilter:
         chips = [
             Chip(str(label), self.query(**{name: [other for other in values if other != value]}))
             for name, values, labels in (
-                ("region", self.regions, {code: place.name for code, place in self.territories.items()}),
-                ("sector", self.sectors, {code: sector.name for code, sector in self.vocabulary.items()}),
+                (
+                    "region",
+                    self.regions,
+                    {code: place.name for code, place in self.territories.items()},
+                ),
+                (
+                    "sector",
+                    self.sectors,
+                    {code: sector.name for code, sector in self.vocabulary.items()},
+                ),
                 ("kind", self.kinds, dict(AgreementKind.choices)),
                 ("status", self.statuses, dict(Status.choices)),
             )
             for value, label in ((value, labels[value]) for value in values)
         ]
         if self.year_from:
-            chips.append(Chip(_("from %(year)d") % {"year": self.year_from}, self.query(from_=None)))
+            chips.append(
+                Chip(_("from %(year)d") % {"year": self.year_from}, self.query(from_=None))
+            )
         if self.year_to:
             chips.append(Chip(_("until %(year)d") % {"year": self.year_to}, self.query(to=None)))
         if self.text:
@@ -202,7 +225,9 @@ class AtlasFilter:
         partnerships = self._partners(Partnership.objects.all(), skip)
         return self._content(agreements, skip).filter(partnership__in=partnerships)
 
-    def partnerships(self, partnerships: PartnershipQuerySet, skip: Collection[str] = ()) -> PartnershipQuerySet:
+    def partnerships(
+        self, partnerships: PartnershipQuerySet, skip: Collection[str] = ()
+    ) -> PartnershipQuerySet:
         """The partnerships that match."""
         acts = Agreement.objects.published().filter(partnership=OuterRef("pk"))
         matching = Exists(self._content(acts, skip))
@@ -216,7 +241,9 @@ class AtlasFilter:
         )
         return self._told(Event.objects.published(), skip).filter(partnerships__in=alone)
 
-    def _partners(self, partnerships: PartnershipQuerySet, skip: Collection[str]) -> PartnershipQuerySet:
+    def _partners(
+        self, partnerships: PartnershipQuerySet, skip: Collection[str]
+    ) -> PartnershipQuerySet:
         """Narrow by places and status."""
         for country, side in ((Country.ITALY, "italian_place"), (Country.JAPAN, "japanese_place")):
             codes = [code for code in self.regions if code.startswith(country)]
@@ -226,7 +253,7 @@ class AtlasFilter:
                     | Q(**{f"{side}__region__code__in": codes})
                 )
         if self.statuses and "status" not in skip:
-            partnerships = partnerships.with_status(self.on).filter(status__in=self.statuses)
+            partnerships = partnerships.with_status(self.on).filter(Q(status__in=self.statuses))
         return partnerships
 
     def _content(self, agreements: AgreementQuerySet, skip: Collection[str]) -> AgreementQuerySet:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import F, TextChoices
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -46,15 +47,17 @@ def facets_of(atlas_filter: AtlasFilter, unit: type[Agreement] | type[Partnershi
     The options of each parameter are counted under all the others, in the unit of the
     list: distinct agreements, or distinct partnerships.
     """
-    count = _AgreementCounts(atlas_filter) if unit is Agreement else _PartnershipCounts(atlas_filter)
+    count = (
+        _AgreementCounts(atlas_filter) if unit is Agreement else _PartnershipCounts(atlas_filter)
+    )
     regions = {country: _tally(count.regions(country)) for country in Country}
     kinds, statuses = _tally(count.kinds()), _tally(count.statuses())
     return [
         _region_facet(atlas_filter, Country.ITALY, _("Region"), regions[Country.ITALY]),
         _region_facet(atlas_filter, Country.JAPAN, _("Prefecture"), regions[Country.JAPAN]),
         _sector_facet(atlas_filter, count.sectors()),
-        _vocabulary_facet("kind", _("Kind"), AgreementKind.choices, kinds, atlas_filter.kinds),
-        _vocabulary_facet("status", _("Status"), Status.choices, statuses, atlas_filter.statuses),
+        _vocabulary_facet("kind", _("Kind"), AgreementKind, kinds, atlas_filter.kinds),
+        _vocabulary_facet("status", _("Status"), Status, statuses, atlas_filter.statuses),
     ]
 
 
@@ -75,7 +78,11 @@ class _AgreementCounts:
         self.agreements = Agreement.objects.published()
 
     def regions(self, country: Country) -> Pairs:
-        place = "partnership__italian_place" if country == Country.ITALY else "partnership__japanese_place"
+        place = (
+            "partnership__italian_place"
+            if country == Country.ITALY
+            else "partnership__japanese_place"
+        )
         code = Coalesce(f"{place}__region__code", f"{place}__code")
         return self.filter.apply(self.agreements, skip={country}).values_list(code, "pk")
 
@@ -85,10 +92,12 @@ class _AgreementCounts:
     def statuses(self) -> Pairs:
         acts = self.filter.apply(self.agreements, skip={"status"})
         standing = Partnership.objects.filter(agreements__in=acts).with_status(self.filter.on)
-        return standing.values_list("status", "agreements")
+        return standing.values_list(F("status"), "agreements")
 
     def sectors(self) -> Pairs:
-        return self.filter.apply(self.agreements, skip={"sector"}).values_list("sectors__code", "pk")
+        return self.filter.apply(self.agreements, skip={"sector"}).values_list(
+            "sectors__code", "pk"
+        )
 
 
 class _PartnershipCounts:
@@ -108,8 +117,10 @@ class _PartnershipCounts:
         return self.filter.apply(self.agreements, skip={"kind"}).values_list("kind", "partnership")
 
     def statuses(self) -> Pairs:
-        standing = self.filter.partnerships(self.partnerships, skip={"status"}).with_status(self.filter.on)
-        return standing.values_list("status", "pk")
+        standing = self.filter.partnerships(self.partnerships, skip={"status"}).with_status(
+            self.filter.on
+        )
+        return standing.values_list(F("status"), "pk")
 
     def sectors(self) -> Pairs:
         signed = self.filter.apply(self.agreements, skip={"sector"})
@@ -120,12 +131,16 @@ class _PartnershipCounts:
         ]
 
 
-def _region_facet(atlas_filter: AtlasFilter, country: Country, label: str, counts: dict[str, int]) -> Facet:
+def _region_facet(
+    atlas_filter: AtlasFilter, country: Country, label: str, counts: dict[str, int]
+) -> Facet:
     groups: dict[str, list[Option]] = {}
     for code, place in atlas_filter.territories.items():
         if place.country == country:
-            option = Option(code, str(place.name), counts.get(code, 0), code in atlas_filter.regions)
-            groups.setdefault(MacroArea(place.macro_area).label, []).append(option)
+            option = Option(
+                code, str(place.name), counts.get(code, 0), code in atlas_filter.regions
+            )
+            groups.setdefault(str(MacroArea(place.macro_area).label), []).append(option)
     return Facet("region", label, list(groups.items()))
 
 
@@ -134,7 +149,9 @@ def _sector_facet(atlas_filter: AtlasFilter, pairs: Pairs) -> Facet:
     vocabulary = atlas_filter.vocabulary
     rolled_up = [pair for pair in pairs if pair[0]]
     rolled_up += [
-        (parent.code, row) for code, row in rolled_up if code and (parent := vocabulary[code].parent)
+        (parent.code, row)
+        for code, row in rolled_up
+        if code and (parent := vocabulary[code].parent)
     ]
     counts = _tally(rolled_up)
 
@@ -146,12 +163,21 @@ def _sector_facet(atlas_filter: AtlasFilter, pairs: Pairs) -> Facet:
     for sector in vocabulary.values():
         if sector.parent:
             children[sector.parent.code].append(option(sector, []))
-    broad = [option(sector, children[sector.code]) for sector in vocabulary.values() if not sector.parent]
+    broad = [
+        option(sector, children[sector.code]) for sector in vocabulary.values() if not sector.parent
+    ]
     return Facet("sector", _("Sector"), [("", broad)])
 
 
 def _vocabulary_facet(
-    name: str, label: str, choices: Iterable[tuple[str, str]], counts: dict[str, int], selected: list[str]
+    name: str,
+    label: str,
+    choices: type[TextChoices],
+    counts: dict[str, int],
+    selected: list[str],
 ) -> Facet:
-    options = [Option(value, text, counts.get(value, 0), value in selected) for value, text in choices]
+    options = [
+        Option(value, str(text), counts.get(value, 0), value in selected)
+        for value, text in choices.choices
+    ]
     return Facet(name, label, [("", options)])

@@ -1,12 +1,12 @@
-"""The models, in reading order."""
+"""The models."""
 
-from relations.models.sectors import Sector
-from relations.models.places import Place, PlaceName
 from relations.models.agreements import Agreement, Party, Signatory
 from relations.models.events import Event
-from relations.models.partnerships import Partnership
-from relations.models.sources import Citation, Source
 from relations.models.loads import LoadedRecord
+from relations.models.partnerships import Partnership
+from relations.models.places import Place, PlaceName
+from relations.models.sectors import Sector
+from relations.models.sources import Citation, Source
 
 __all__ = (
     "Agreement",

@@ -19,7 +19,14 @@ from relations.enums import (
     Renewal,
     Status,
 )
-from relations.models.fields import DerivedDateField, DerivedTextField, PartialDateField, date_or_unknown, earliest, latest
+from relations.models.fields import (
+    DerivedDateField,
+    DerivedTextField,
+    PartialDateField,
+    date_or_unknown,
+    earliest,
+    latest,
+)
 from relations.models.localized import LocalizedText, Summarized, Titled, folded_texts, localized
 from relations.models.places import Place
 from relations.models.sectors import Sector
@@ -117,10 +124,15 @@ class Agreement(Titled, Summarized):
         related_name="agreements_signed_here",
     )
     term_months = models.PositiveSmallIntegerField(
-        _("term in months"), null=True, blank=True, help_text=_("Empty if it has no term or none is known.")
+        _("term in months"),
+        null=True,
+        blank=True,
+        help_text=_("Empty if it has no term or none is known."),
     )
     term_end = DerivedDateField(derive=lambda act: act.term_end_date.latest)
-    renewal = models.CharField(_("renewal"), max_length=20, choices=Renewal, default=Renewal.UNKNOWN)
+    renewal = models.CharField(
+        _("renewal"), max_length=20, choices=Renewal, default=Renewal.UNKNOWN
+    )
     ended = PartialDateField(_("ended"))
     ended_earliest = earliest("ended")
     ended_latest = latest("ended")
@@ -156,7 +168,6 @@ class Agreement(Titled, Summarized):
     )
     folded = folded_texts("title", "summary")
 
-    status: str
     objects = AgreementQuerySet.as_manager()
 
     class Meta:
@@ -164,7 +175,9 @@ class Agreement(Titled, Summarized):
         verbose_name_plural = _("agreements")
         ordering = ("slug",)
         # Read by every list of the public site: acts by date.
-        indexes = (models.Index(name="relations_agreement_by_date", fields=("signed_earliest", "slug")),)
+        indexes = (
+            models.Index(name="relations_agreement_by_date", fields=("signed_earliest", "slug")),
+        )
         constraints = (
             models.CheckConstraint(
                 name="relations_agreement_ends_after_it_starts",
@@ -176,7 +189,9 @@ class Agreement(Titled, Summarized):
             models.CheckConstraint(
                 name="relations_agreement_term_of_some_months",
                 condition=Q(term_months__isnull=True) | Q(term_months__gt=0),
-                violation_error_message=_("A term lasts at least one month; leave it empty if there is none."),
+                violation_error_message=_(
+                    "A term lasts at least one month; leave it empty if there is none."
+                ),
             ),
             models.CheckConstraint(
                 name="relations_agreement_follows_another",
@@ -215,7 +230,8 @@ class Agreement(Titled, Summarized):
         errors = []
         sides = set(self.parties.values_list("place__country", flat=True))
         errors += [
-            _("“%(act)s” has no party on the side of %(country)s.") % {"act": self, "country": country.label}
+            _("“%(act)s” has no party on the side of %(country)s.")
+            % {"act": self, "country": country.label}
             for country in Country
             if country not in sides
         ]
@@ -248,7 +264,9 @@ class Agreement(Titled, Summarized):
 class PartyQuerySet(models.QuerySet["Party"]):
     """Finds by natural key."""
 
-    def get_by_natural_key(self, agreement: str, place: str, institution: str, name_en: str) -> "Party":
+    def get_by_natural_key(
+        self, agreement: str, place: str, institution: str, name_en: str
+    ) -> "Party":
         """The party to an agreement (by slug) at a place (by slug)."""
         return self.get(
             agreement__slug=agreement, place__slug=place, institution=institution, name_en=name_en
@@ -291,7 +309,9 @@ class Party(models.Model):
             models.CheckConstraint(
                 name="relations_party_body_has_a_name",
                 condition=Q(institution=Institution.LOCAL_GOVERNMENT) | ~Q(name_en=""),
-                violation_error_message=_("A body other than the local government needs its names."),
+                violation_error_message=_(
+                    "A body other than the local government needs its names."
+                ),
             ),
         )
 
@@ -327,7 +347,10 @@ class Signatory(models.Model):
     )
     name = models.CharField(_("name as signed"), max_length=200)
     name_ja = models.CharField(
-        _("name in Japanese script"), max_length=200, blank=True, help_text=_("Only where a source gives it.")
+        _("name in Japanese script"),
+        max_length=200,
+        blank=True,
+        help_text=_("Only where a source gives it."),
     )
     office_it = models.CharField(_("office, Italian"), max_length=200, blank=True)
     office_ja = models.CharField(_("office, Japanese"), max_length=200, blank=True)

@@ -49,7 +49,8 @@ class Event(Titled, Summarized):
     slug = models.SlugField(_("slug"), max_length=140, unique=True)
     kind = models.CharField(_("kind"), max_length=20, choices=EventKind)
     start = PartialDateField(
-        _("date"), help_text=_("The day or the first day: 2024-02-14, 2024-02, 2024; empty if unknown.")
+        _("date"),
+        help_text=_("The day or the first day: 2024-02-14, 2024-02, 2024; empty if unknown."),
     )
     start_earliest = earliest("start")
     start_latest = latest("start")
@@ -83,7 +84,9 @@ class Event(Titled, Summarized):
         blank=True,
         related_name="events",
     )
-    sectors = models.ManyToManyField(Sector, verbose_name=_("sectors"), blank=True, related_name="events")
+    sectors = models.ManyToManyField(
+        Sector, verbose_name=_("sectors"), blank=True, related_name="events"
+    )
     state = models.CharField(
         _("publication"), max_length=10, choices=PublicationState, default=PublicationState.DRAFT
     )

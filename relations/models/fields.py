@@ -79,7 +79,12 @@ class _DerivedField(_Field):
     def deconstruct(self) -> Any:
         """Leave the function out of migrations: historical models do not compute."""
         name, path, args, kwargs = super().deconstruct()
-        return name, path, args, {k: v for k, v in kwargs.items() if k not in ("editable", "serialize")}
+        return (
+            name,
+            path,
+            args,
+            {k: v for k, v in kwargs.items() if k not in ("editable", "serialize")},
+        )
 
 
 class DerivedDateField(_DerivedField, _DateField):

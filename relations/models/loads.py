@@ -15,7 +15,9 @@ class LoadedRecord(models.Model):
     fingerprint = models.CharField(max_length=64)
 
     class Meta:
-        constraints = (models.UniqueConstraint(name="relations_loadedrecord_once", fields=("model", "key")),)
+        constraints = (
+            models.UniqueConstraint(name="relations_loadedrecord_once", fields=("model", "key")),
+        )
 
     def __str__(self) -> str:
         return f"{self.model} {self.key}"

@@ -36,7 +36,9 @@ class LocalizedText:
 def folded_texts(*names: str) -> DerivedTextField:
     """A column that holds several trilingual texts of its row folded for search."""
     columns = [f"{name}_{language}" for name in names for language in Language]
-    return DerivedTextField(derive=lambda row: haystack(*(getattr(row, column) for column in columns)))
+    return DerivedTextField(
+        derive=lambda row: haystack(*(getattr(row, column) for column in columns))
+    )
 
 
 def active_language() -> Language:

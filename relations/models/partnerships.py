@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -45,19 +45,30 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         counts yet.
         """
         standing = Agreement.objects.published().with_status(on).filter(partnership=OuterRef("pk"))
-        cases = [When(Exists(standing.filter(status=status)), then=Value(status)) for status in _STRONGEST_FIRST]
+        cases = [
+            When(Exists(standing.filter(Q(status=status))), then=Value(status))
+            for status in _STRONGEST_FIRST
+        ]
         return self.annotate(
             status=Case(*cases, default=Value(Status.PROPOSED), output_field=models.CharField())
         )
 
     def with_dates(self) -> "PartnershipQuerySet":
         """Annotates `first_signed` and `last_told`: earliest days of the first act and the last event."""
-        acts = Agreement.objects.published().filter(partnership=OuterRef("pk"), signed_earliest__isnull=False)
-        events = Event.objects.published().filter(partnerships=OuterRef("pk"), start_earliest__isnull=False)
+        acts = Agreement.objects.published().filter(
+            partnership=OuterRef("pk"), signed_earliest__isnull=False
+        )
+        events = Event.objects.published().filter(
+            partnerships=OuterRef("pk"), start_earliest__isnull=False
+        )
         return self.annotate(
             first_signed=Subquery(acts.order_by("signed_earliest").values("signed_earliest")[:1]),
             last_told=Subquery(events.order_by("-start_earliest").values("start_earliest")[:1]),
         )
+
+    def oldest_first(self) -> "PartnershipQuerySet":
+        """Ordered by the first act (see `with_dates`), those without a date last."""
+        return self.order_by(F("first_signed").asc(nulls_last=True), "slug")
 
     def with_life(self) -> "PartnershipQuerySet":
         """Prefetches the public agreements with their sectors, and the public events."""
@@ -87,7 +98,10 @@ class Partnership(Summarized):
     """
 
     slug = models.SlugField(
-        _("slug"), max_length=120, unique=True, help_text=_("Part of its lasting URL: torino-nagoya.")
+        _("slug"),
+        max_length=120,
+        unique=True,
+        help_text=_("Part of its lasting URL: torino-nagoya."),
     )
     italian_place = models.ForeignKey(
         Place,
@@ -108,7 +122,6 @@ class Partnership(Summarized):
     first_contact_latest = latest("first_contact")
     folded = folded_texts("summary")
 
-    status: str
     objects = PartnershipQuerySet.as_manager()
 
     class Meta:
@@ -119,7 +132,9 @@ class Partnership(Summarized):
             models.UniqueConstraint(
                 name="relations_partnership_once_per_pair",
                 fields=("italian_place", "japanese_place"),
-                violation_error_message=_("These two places already have a partnership: add the act to it."),
+                violation_error_message=_(
+                    "These two places already have a partnership: add the act to it."
+                ),
             ),
         )
 
@@ -139,9 +154,13 @@ class Partnership(Summarized):
         super().clean()
         errors = {}
         if self.italian_place_id and self.italian_place.country != Country.ITALY:
-            errors["italian_place"] = _("“%(place)s” is not in Italy.") % {"place": self.italian_place}
+            errors["italian_place"] = _("“%(place)s” is not in Italy.") % {
+                "place": self.italian_place
+            }
         if self.japanese_place_id and self.japanese_place.country != Country.JAPAN:
-            errors["japanese_place"] = _("“%(place)s” is not in Japan.") % {"place": self.japanese_place}
+            errors["japanese_place"] = _("“%(place)s” is not in Japan.") % {
+                "place": self.japanese_place
+            }
         if errors:
             raise ValidationError(errors)
 
@@ -162,17 +181,24 @@ class Partnership(Summarized):
     @property
     def first_signed_date(self) -> PartialDate:
         """When its first dated act was signed."""
-        return next((act.signed_date for act in self.public_agreements if act.signed_date.is_known), UNKNOWN)
+        return next(
+            (act.signed_date for act in self.public_agreements if act.signed_date.is_known), UNKNOWN
+        )
 
     @property
     def last_event(self) -> Event | None:
         """Its last dated public event."""
-        return next((event for event in reversed(self.public_events) if event.start_date.is_known), None)
+        return next(
+            (event for event in reversed(self.public_events) if event.start_date.is_known), None
+        )
 
     @property
     def kinds(self) -> list[AgreementKind]:
         """The kinds of its public agreements, each once, in the order of signature."""
-        return [AgreementKind(kind) for kind in dict.fromkeys(act.kind for act in self.public_agreements)]
+        return [
+            AgreementKind(kind)
+            for kind in dict.fromkeys(act.kind for act in self.public_agreements)
+        ]
 
     @property
     def all_sectors(self) -> list[Sector]:

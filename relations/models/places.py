@@ -2,7 +2,7 @@
 
 import math
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -17,6 +17,9 @@ from relations.models.fields import DerivedTextField
 from relations.models.localized import LocalizedText, Named, localized
 from relations.text import haystack
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
+
 EARTH_RADIUS_KM = 6371.0088
 TERRITORIES = PlaceKind.territories()
 
@@ -27,13 +30,22 @@ COUNTRY_BOXES = {
 }
 
 # ISO 3166-2, ISTAT and JIS X 0402 codes: strings, since their leading zeros count.
-_CODE_SHAPES = {
+_CODE_SHAPES: dict[tuple[str, str], tuple[str, "StrPromise"]] = {
     (Country.ITALY, PlaceKind.REGION): (r"IT-\d\d", _("an ISO 3166-2 code such as IT-45")),
     (Country.JAPAN, PlaceKind.PREFECTURE): (r"JP-\d\d", _("an ISO 3166-2 code such as JP-08")),
     (Country.ITALY, PlaceKind.PROVINCE): (r"\d{3}", _("an ISTAT code of 3 digits such as 011")),
-    (Country.ITALY, PlaceKind.METROPOLITAN_CITY): (r"\d{3}", _("an ISTAT code of 3 digits such as 237")),
-    (Country.ITALY, PlaceKind.MUNICIPALITY): (r"\d{6}", _("an ISTAT code of 6 digits such as 011015")),
-    (Country.JAPAN, PlaceKind.MUNICIPALITY): (r"\d{5}", _("a JIS X 0402 code of 5 digits such as 27213")),
+    (Country.ITALY, PlaceKind.METROPOLITAN_CITY): (
+        r"\d{3}",
+        _("an ISTAT code of 3 digits such as 237"),
+    ),
+    (Country.ITALY, PlaceKind.MUNICIPALITY): (
+        r"\d{6}",
+        _("an ISTAT code of 6 digits such as 011015"),
+    ),
+    (Country.JAPAN, PlaceKind.MUNICIPALITY): (
+        r"\d{5}",
+        _("a JIS X 0402 code of 5 digits such as 27213"),
+    ),
     (Country.JAPAN, PlaceKind.WARD): (r"\d{5}", _("a JIS X 0402 code of 5 digits such as 13119")),
 }
 
@@ -45,8 +57,13 @@ def _in_box(country: Country) -> Q:
 
 def _public_partnerships(side: str) -> Coalesce:
     """How many public partnerships a place has on a side."""
-    partnerships = apps.get_model("relations", "Partnership")._default_manager.published()
-    counted = partnerships.filter(**{side: OuterRef("pk")}).order_by().values(side).annotate(n=Count("pk"))
+    partnerships = apps.get_model("relations", "Partnership").objects.published()
+    counted = (
+        partnerships.filter(**{side: OuterRef("pk")})
+        .order_by()
+        .values(side)
+        .annotate(n=Count("pk"))
+    )
     return Coalesce(Subquery(counted.values("n")), 0)
 
 
@@ -117,7 +134,9 @@ class Place(Named):
     code = models.CharField(
         _("official code"),
         max_length=10,
-        help_text=_("ISTAT, JIS X 0402 or, for regions and prefectures, ISO 3166-2; with its zeros."),
+        help_text=_(
+            "ISTAT, JIS X 0402 or, for regions and prefectures, ISO 3166-2; with its zeros."
+        ),
     )
     wikidata = models.CharField(_("Wikidata id"), max_length=20, blank=True)
     folded = DerivedTextField(
@@ -139,7 +158,9 @@ class Place(Named):
             models.CheckConstraint(
                 name="relations_place_inside_country",
                 condition=_in_box(Country.ITALY) | _in_box(Country.JAPAN),
-                violation_error_message=_("The coordinates lie outside the country: check latitude and longitude."),
+                violation_error_message=_(
+                    "The coordinates lie outside the country: check latitude and longitude."
+                ),
             ),
             models.CheckConstraint(
                 name="relations_place_kind_of_country",
@@ -159,7 +180,9 @@ class Place(Named):
                 name="relations_place_macro_area_of_territory",
                 condition=(Q(kind__in=TERRITORIES) & ~Q(macro_area=""))
                 | (~Q(kind__in=TERRITORIES) & Q(macro_area="")),
-                violation_error_message=_("A region or prefecture needs its macro-area; other places have none."),
+                violation_error_message=_(
+                    "A region or prefecture needs its macro-area; other places have none."
+                ),
             ),
         )
 
@@ -176,12 +199,19 @@ class Place(Named):
         super().clean()
         errors: dict[str, Any] = {}
         if self.region and self.region.country != self.country:
-            errors["region"] = _("“%(region)s” lies in the other country.") % {"region": self.region}
+            errors["region"] = _("“%(region)s” lies in the other country.") % {
+                "region": self.region
+            }
         elif self.region and not self.region.is_territory:
-            errors["region"] = _("“%(region)s” is not a region or prefecture.") % {"region": self.region}
-        shape = _CODE_SHAPES.get((self.country, self.kind))  # type: ignore[call-overload]
+            errors["region"] = _("“%(region)s” is not a region or prefecture.") % {
+                "region": self.region
+            }
+        shape = _CODE_SHAPES.get((self.country, self.kind))
         if shape and not re.fullmatch(shape[0], self.code):
-            errors["code"] = _("“%(code)s” should be %(expected)s.") % {"code": self.code, "expected": shape[1]}
+            errors["code"] = _("“%(code)s” should be %(expected)s.") % {
+                "code": self.code,
+                "expected": shape[1],
+            }
         if errors:
             raise ValidationError(errors)
 
@@ -193,7 +223,9 @@ class Place(Named):
     @property
     def native_name(self) -> LocalizedText:
         """The name in the language of its country."""
-        return localized(self, "name", Language.JAPANESE if self.country == Country.JAPAN else Language.ITALIAN)
+        return localized(
+            self, "name", Language.JAPANESE if self.country == Country.JAPAN else Language.ITALIAN
+        )
 
     def distance_km(self, other: "Place") -> int:
         """The great-circle distance in whole kilometres, on a sphere of the Earth's mean radius."""

@@ -42,7 +42,9 @@ class Sector(Named):
     )
     order = models.PositiveIntegerField(_("order"), unique=True)
     colour = models.SlugField(
-        _("colour"), max_length=30, help_text=_("The name of a design token, for example “culture”.")
+        _("colour"),
+        max_length=30,
+        help_text=_("The name of a design token, for example “culture”."),
     )
 
     objects = SectorQuerySet.as_manager()

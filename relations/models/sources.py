@@ -17,7 +17,7 @@ from relations.models.partnerships import Partnership
 _TARGETS = ("partnership", "agreement", "event")
 
 # The facts that each kind of record has.
-_FIELDS_OF = {
+FIELDS_OF = {
     "partnership": {
         CitedField.RECORD,
         CitedField.ITALIAN_PLACE,
@@ -70,10 +70,15 @@ class Source(models.Model):
     slug = models.SlugField(_("slug"), max_length=100, unique=True)
     kind = models.CharField(_("kind"), max_length=20, choices=SourceKind)
     publisher = models.CharField(
-        _("publisher"), max_length=200, blank=True, help_text=_("Empty where the source names none.")
+        _("publisher"),
+        max_length=200,
+        blank=True,
+        help_text=_("Empty where the source names none."),
     )
     title = models.CharField(
-        _("title"), max_length=300, help_text=_("As published; [in brackets] where the source has none.")
+        _("title"),
+        max_length=300,
+        help_text=_("As published; [in brackets] where the source has none."),
     )
     url = models.URLField(_("URL"), max_length=500, blank=True)
     archived_url = models.URLField(_("archived copy"), max_length=500, blank=True)
@@ -96,13 +101,13 @@ class Source(models.Model):
     def __str__(self) -> str:
         return f"{self.publisher}, {self.title}" if self.publisher else self.title
 
-    def natural_key(self) -> tuple[str]:
-        """Its slug."""
-        return (self.slug,)
-
     def get_absolute_url(self) -> str:
         """Its page."""
         return reverse("relations:source_detail", args=(self.slug,))
+
+    def natural_key(self) -> tuple[str]:
+        """Its slug."""
+        return (self.slug,)
 
     @property
     def published_date(self) -> PartialDate:
@@ -131,7 +136,12 @@ class CitationQuerySet(models.QuerySet["Citation"]):
     ) -> "Citation":
         """What a source (by slug) states of a field of a target (by slug)."""
         return self.get(
-            **{"source__slug": source, f"{target_kind}__slug": target, "field": field, "stated": stated}
+            **{
+                "source__slug": source,
+                f"{target_kind}__slug": target,
+                "field": field,
+                "stated": stated,
+            }
         )
 
 
@@ -167,10 +177,14 @@ class Citation(models.Model):
     )
     field = models.CharField(_("fact"), max_length=20, choices=CitedField)
     stated = models.CharField(
-        _("stated"), max_length=300, help_text=_("The value that this source gives, in its own terms.")
+        _("stated"),
+        max_length=300,
+        help_text=_("The value that this source gives, in its own terms."),
     )
     preferred = models.BooleanField(
-        _("preferred"), default=False, help_text=_("The atlas follows this one; say why in the note.")
+        _("preferred"),
+        default=False,
+        help_text=_("The atlas follows this one; say why in the note."),
     )
     note_it = models.TextField(_("note, Italian"), blank=True)
     note_ja = models.TextField(_("note, Japanese"), blank=True)
@@ -195,7 +209,9 @@ class Citation(models.Model):
                 condition=Q(partnership__isnull=False, agreement__isnull=True, event__isnull=True)
                 | Q(partnership__isnull=True, agreement__isnull=False, event__isnull=True)
                 | Q(partnership__isnull=True, agreement__isnull=True, event__isnull=False),
-                violation_error_message=_("A citation is about one partnership, one agreement or one event."),
+                violation_error_message=_(
+                    "A citation is about one partnership, one agreement or one event."
+                ),
             ),
             *(
                 models.UniqueConstraint(
@@ -210,7 +226,9 @@ class Citation(models.Model):
                     name=f"relations_citation_one_preferred_value_of_{target}",
                     fields=(target, "field"),
                     condition=Q(preferred=True),
-                    violation_error_message=_("Another citation of this fact is already the preferred one."),
+                    violation_error_message=_(
+                        "Another citation of this fact is already the preferred one."
+                    ),
                 )
                 for target in _TARGETS
             ),
@@ -234,7 +252,7 @@ class Citation(models.Model):
         """Check that a record of this kind has a fact of this name."""
         super().clean()
         kinds = [kind for kind in _TARGETS if getattr(self, f"{kind}_id")]
-        if len(kinds) == 1 and self.field and self.field not in _FIELDS_OF[kinds[0]]:
+        if len(kinds) == 1 and self.field and self.field not in FIELDS_OF[kinds[0]]:
             message = _("A record of this kind has no fact “%(field)s”.")
             raise ValidationError({"field": message % {"field": self.get_field_display()}})
 
@@ -253,4 +271,3 @@ class Citation(models.Model):
     def note(self) -> LocalizedText:
         """Why it is or is not preferred, in the active language."""
         return localized(self, "note")
-

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from relations import queries
 from relations.filters import AtlasFilter, facets_of
 from relations.models import Agreement
-from relations.views.filtered import columns_of, explains_bad_values, ordered, page_of
+from relations.views.filtered import columns_of, filtered, ordered, page_of
 
 
 def _columns() -> dict[str, str]:
@@ -16,7 +16,7 @@ def _columns() -> dict[str, str]:
 
 
 @require_safe
-@explains_bad_values
+@filtered
 def agreement_list(request: HttpRequest) -> HttpResponse:
     """All agreements that match the filter."""
     columns = _columns()

@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from relations.filters import AtlasFilter, FilterError
@@ -18,11 +19,19 @@ PAGE_SIZE = 50
 View = Callable[[HttpRequest], HttpResponse]
 
 
-def explains_bad_values(view: View) -> View:
-    """Answer a query string that cannot be understood with a page that names what is wrong."""
+def filtered(view: View) -> View:
+    """Wrap a view that reads an `AtlasFilter` from the query string.
+
+    What a form sends empty is taken out of the address, so that one view has one address.
+    A query string that cannot be understood is answered by a page that names what is wrong.
+    """
 
     @wraps(view)
     def wrapped(request: HttpRequest) -> HttpResponse:
+        pairs = [(name, value) for name, values in request.GET.lists() for value in values]
+        if not all(value for _name, value in pairs):
+            said = urlencode([(name, value) for name, value in pairs if value])
+            return redirect(f"{request.path}?{said}" if said else request.path)
         try:
             return view(request)
         except FilterError as error:
@@ -40,7 +49,9 @@ def page_of(rows: QuerySet[Any], atlas_filter: AtlasFilter) -> Page[Any]:
         raise Http404(_("The list has no page %(page)d.") % {"page": atlas_filter.page}) from error
 
 
-def ordered(rows: QuerySet[Any], atlas_filter: AtlasFilter, columns: Mapping[str, str], default: str) -> QuerySet[Any]:
+def ordered(
+    rows: QuerySet[Any], atlas_filter: AtlasFilter, columns: Mapping[str, str], default: str
+) -> QuerySet[Any]:
     """Sort rows by the field of the chosen column; what has no value comes last either way."""
     sort = atlas_filter.sort or default
     by = F(columns[sort.removeprefix("-")])
@@ -56,7 +67,9 @@ class Column:
     query: str
 
 
-def columns_of(atlas_filter: AtlasFilter, names: Mapping[str, str], default: str) -> dict[str, Column]:
+def columns_of(
+    atlas_filter: AtlasFilter, names: Mapping[str, str], default: str
+) -> dict[str, Column]:
     """The heads of the sortable columns; the one sorted by now turns round."""
     sort = atlas_filter.sort or default
     heads = {}

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from relations import queries
 from relations.filters import AtlasFilter, facets_of
 from relations.models import Partnership
-from relations.views.filtered import columns_of, explains_bad_values, ordered, page_of
+from relations.views.filtered import columns_of, filtered, ordered, page_of
 
 
 def _columns() -> dict[str, str]:
@@ -17,14 +17,16 @@ def _columns() -> dict[str, str]:
     language = get_language()
     return {
         "italian": f"italian_place__name_{language}",
-        "japanese": "japanese_place__reading" if language == "ja" else f"japanese_place__name_{language}",
+        "japanese": "japanese_place__reading"
+        if language == "ja"
+        else f"japanese_place__name_{language}",
         "since": "first_signed",
         "event": "last_told",
     }
 
 
 @require_safe
-@explains_bad_values
+@filtered
 def partnership_list(request: HttpRequest) -> HttpResponse:
     """All partnerships that match the filter."""
     columns = _columns()

@@ -14,19 +14,23 @@ from relations.models import Event, Partnership, Place
 def place_list(request: HttpRequest) -> HttpResponse:
     """All regions and prefectures, with the places in them that have a partnership."""
     countries = [(country, queries.territories(country)) for country in Country]
-    return render(request, "relations/place_list.html", {"section": "places", "countries": countries})
+    return render(
+        request, "relations/place_list.html", {"section": "places", "countries": countries}
+    )
 
 
 @require_safe
 def place_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One place: its partnerships and those within it, and what happened there."""
-    place = get_object_or_404(Place.objects.select_related("region").prefetch_related("spellings"), slug=slug)
+    place = get_object_or_404(
+        Place.objects.select_related("region").prefetch_related("spellings"), slug=slug
+    )
     today = timezone.localdate()
     partnerships = Partnership.objects.published().of_place_or_within(place)
     context = {
         "section": "places",
         "place": place,
-        "partnerships": queries.listed(partnerships, today).order_by("first_signed", "slug"),
+        "partnerships": queries.listed(partnerships, today).oldest_first(),
         "events": queries.listed_events(Event.objects.published().at(place)),
         "on": today,
     }

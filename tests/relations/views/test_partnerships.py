@@ -1,0 +1,259 @@
+"""The table of partnerships and the page of one, as HTTP answers them."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from relations.enums import CitedField, PublicationState
+from tests.factories import (
+    make_agreement,
+    make_citation,
+    make_event,
+    make_partnership,
+    make_sector,
+    make_source,
+)
+
+EMILIA_ROMAGNA = [
+    "bologna-hamamatsu",
+    "bologna-itabashi",
+    "emilia-romagna-ibaraki",
+    "faenza-toki",
+    "maranello-sakahogi",
+    "monticelli-d-ongina-takko",
+    "parma-kagawa",
+]
+
+
+def slugs_in(html: str) -> list[str]:
+    """The partnerships that a list links to, in alphabetical order."""
+    return sorted(set(re.findall(r'href="/(?:it|ja|en)/partnerships/([a-z-]+)/"', html)))
+
+
+def number_of(html: str, facet: str, value: str) -> int:
+    """The count beside an option of the filter."""
+    option = re.search(rf'name="{facet}"\s+value="{value}".*?__count">\s*(\d+)', html, re.DOTALL)
+    assert option is not None
+    return int(option[1])
+
+
+@pytest.mark.parametrize("language", ["it", "ja", "en"])
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("region=IT-45", EMILIA_ROMAGNA),
+        ("region=JP-08", ["emilia-romagna-ibaraki"]),
+        ("sector=automotive", ["torino-nagoya"]),
+        ("q=peracchini", ["la-spezia-izumisano"]),
+        ("q=tatsukomachi", ["monticelli-d-ongina-takko"]),
+    ],
+)
+def test_filtered_list_shows_exactly_the_matching_partnerships(
+    client: Client, atlas: None, language: str, query: str, expected: list[str]
+) -> None:
+    response = client.get(f"/{language}/partnerships/?{query}")
+
+    assert response.status_code == 200
+    assert slugs_in(response.content.decode()) == expected
+
+
+@pytest.mark.parametrize("query", ["gumma", "gunma", "群馬", "ぐんま", "グンマ", "GUNMA"])
+def test_search_finds_a_prefecture_in_every_spelling(
+    client: Client, atlas: None, query: str
+) -> None:
+    response = client.get("/it/places/gunma-prefecture/")
+    assert response.status_code == 200
+
+    listed = client.get("/it/partnerships/", {"q": query})
+
+    assert slugs_in(listed.content.decode()) == []
+
+
+@pytest.mark.parametrize("query", ["ibaraki", "Ibaraki", "茨城", "いばらき", "イバラキ"])
+def test_search_finds_a_partner_in_every_script(client: Client, atlas: None, query: str) -> None:
+    response = client.get("/it/partnerships/", {"q": query})
+
+    assert slugs_in(response.content.decode()) == ["emilia-romagna-ibaraki"]
+
+
+def test_counts_on_the_page_in_the_facets_and_in_the_table_agree(
+    client: Client, atlas: None
+) -> None:
+    html = client.get("/en/partnerships/?region=IT-45").content.decode()
+
+    said = re.search(r"<strong>(\d+)</strong>\s+partnerships", html)
+
+    assert said is not None
+    assert int(said[1]) == html.count('<th scope="row"') == len(EMILIA_ROMAGNA)
+    assert number_of(html, "region", "IT-45") == len(EMILIA_ROMAGNA)
+
+
+def test_unknown_value_gets_a_400_page_that_names_it(client: Client, atlas: None) -> None:
+    response = client.get("/en/partnerships/?region=IT-99&sector=jousting")
+
+    assert response.status_code == 400
+    html = response.content.decode()
+    assert "“IT-99” is not a value of “region”." in html
+    assert "“jousting” is not a value of “sector”." in html
+
+
+def test_unknown_parameter_is_left_alone(client: Client, atlas: None) -> None:
+    response = client.get("/en/partnerships/?fbclid=x&region=JP-08")
+
+    assert slugs_in(response.content.decode()) == ["emilia-romagna-ibaraki"]
+
+
+def test_page_beyond_the_last_is_not_found(client: Client, atlas: None) -> None:
+    response = client.get("/en/partnerships/?page=2")
+
+    assert response.status_code == 404
+
+
+def test_empty_result_says_what_to_loosen(client: Client, atlas: None) -> None:
+    html = client.get("/en/partnerships/?region=IT-67").content.decode()
+
+    assert slugs_in(html) == []
+    assert "No partnership matches this filter." in html
+
+
+@pytest.mark.parametrize(
+    "sort", ["italian", "-italian", "japanese", "since", "-since", "event", "-event"]
+)
+def test_every_column_sorts(client: Client, atlas: None, sort: str) -> None:
+    response = client.get("/it/partnerships/", {"sort": sort})
+
+    assert response.status_code == 200
+
+
+def test_list_is_sorted_by_date_with_unknown_dates_last(client: Client, db: None) -> None:
+    late = make_agreement(signed="2016")
+    early = make_agreement(signed="1960-05-03")
+    undated = make_agreement(signed="")
+
+    page = client.get("/en/partnerships/").context["page"]
+
+    assert list(page) == [early.partnership, late.partnership, undated.partnership]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_list_takes_the_same_number_of_queries_for_any_rows(
+    client: Client, db: None, rows: int, django_assert_num_queries: object
+) -> None:
+    for _ in range(rows):
+        act = make_agreement(sectors=(make_sector(),))
+        make_event(partnerships=(act.partnership,))
+
+    # territories, sectors; facets: two countries, kinds, statuses, sectors and told events;
+    # rows: count, partnerships, agreements, their sectors, events
+    with django_assert_num_queries(13):  # type: ignore[operator]
+        client.get("/en/partnerships/")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_page_of_one_takes_the_same_number_of_queries_for_any_rows(
+    client: Client, db: None, rows: int, django_assert_num_queries: object
+) -> None:
+    partnership = make_partnership()
+    for _ in range(rows):
+        make_agreement(partnership=partnership, sectors=(make_sector(),))
+        make_event(partnerships=(partnership,), sectors=(make_sector(),))
+
+    # the partnership with its agreements, their sectors and its events; then of its life:
+    # agreements, sectors, parties, signatories, events, their sectors, places and
+    # partnerships, citations
+    with django_assert_num_queries(13):  # type: ignore[operator]
+        client.get(partnership.get_absolute_url())
+
+
+def test_page_shows_every_fact_of_the_la_spezia_memorandum(client: Client, atlas: None) -> None:
+    html = client.get("/it/partnerships/la-spezia-izumisano/").content.decode()
+
+    for fact in (
+        "Pierluigi Peracchini",
+        "Hiroyasu Chiyomatsu",
+        "23 settembre 2025",
+        "23 settembre 205",
+        "Memorandum di Intesa",
+        "accordo di amicizia",
+        "23 settembre 2028",
+    ):
+        assert fact in html, fact
+
+
+def test_page_shows_a_conflict_with_the_preferred_value_first(client: Client, db: None) -> None:
+    act = make_agreement(signed="2005-05-27")
+    act.citations.all().delete()
+    make_citation(agreement=act, field=CitedField.SIGNED, stated="11 maggio 2005", preferred=False)
+    make_citation(
+        agreement=act,
+        field=CitedField.SIGNED,
+        stated="27 maggio 2005",
+        note_en="The party says so.",
+    )
+
+    response = client.get(act.partnership.get_absolute_url())
+
+    fact = response.context["life"].provenance.of(act, CitedField.SIGNED)
+    assert [citation.stated for citation in fact.conflict] == ["27 maggio 2005", "11 maggio 2005"]
+    assert "The party says so." in response.content.decode()
+
+
+def test_page_keeps_drafts_to_itself(client: Client, db: None) -> None:
+    act = make_agreement(title_en="The public one")
+    make_agreement(
+        partnership=act.partnership, title_en="The secret one", state=PublicationState.DRAFT
+    )
+
+    html = client.get(act.partnership.get_absolute_url()).content.decode()
+
+    assert "The public one" in html
+    assert "The secret one" not in html
+
+
+def test_partnership_with_drafts_alone_is_not_found(client: Client, db: None) -> None:
+    act = make_agreement(state=PublicationState.DRAFT)
+
+    response = client.get(act.partnership.get_absolute_url())
+
+    assert response.status_code == 404
+
+
+def test_year_of_a_source_never_becomes_a_day(client: Client, atlas: None) -> None:
+    for language, day in (("it", "gennaio 1986"), ("ja", "1986年1月"), ("en", "January 1986")):
+        html = client.get(f"/{language}/partnerships/emilia-romagna-ibaraki/").content.decode()
+
+        assert "1986" in html
+        assert day not in html
+        assert "1986-01" not in html
+
+
+def test_missing_translation_is_marked_with_its_language(client: Client, db: None) -> None:
+    act = make_agreement(title_ja="", title_en="Only in English")
+
+    html = client.get(f"/ja/partnerships/{act.partnership.slug}/").content.decode()
+
+    assert '<span class="untranslated"><span lang="en">Only in English</span>' in html
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_public_pages_only_read(client: Client, db: None, method: str) -> None:
+    response = getattr(client, method)("/en/partnerships/")
+
+    assert response.status_code == 405
+
+
+def test_hostile_text_is_shown_as_text(client: Client, db: None) -> None:
+    source = make_source(title="<script>alert(1)</script>")
+    act = make_agreement(title_en="<b>bold</b>", summary_en="<img src=x onerror=alert(1)>")
+    make_citation(agreement=act, source=source, field=CitedField.KIND, stated="<i>x</i>")
+
+    html = client.get(act.partnership.get_absolute_url()).content.decode()
+
+    assert [tag for tag in ("<b>bold", "<img src=x", "<script>alert", "<i>x") if tag in html] == []
+
+
+def test_what_a_form_sends_empty_is_taken_out_of_the_address(client: Client, db: None) -> None:
+    response = client.get("/en/partnerships/?q=&region=&from=1960&to=")
+
+    assert (response.status_code, response["Location"]) == (302, "/en/partnerships/?from=1960")

@@ -1,0 +1,29 @@
+"""The page of sectors."""
+
+import pytest
+from django.test import Client
+
+from tests.factories import make_agreement, make_sector
+
+
+def test_broad_sector_counts_what_is_about_its_narrower_ones(client: Client, db: None) -> None:
+    broad = make_sector(code="industry")
+    narrow = make_sector(code="automotive", parent=broad)
+    act = make_agreement(sectors=(broad, narrow))
+    make_agreement(partnership=act.partnership, sectors=(narrow,))
+
+    (count,) = client.get("/en/sectors/").context["sectors"]
+
+    assert (count.agreements, count.partnerships) == (2, 1)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_page_takes_the_same_number_of_queries_for_any_rows(
+    client: Client, db: None, rows: int, django_assert_num_queries: object
+) -> None:
+    for _ in range(rows):
+        make_agreement(sectors=(make_sector(),))
+
+    # pairs of sectors and acts, sectors
+    with django_assert_num_queries(2):  # type: ignore[operator]
+        client.get("/en/sectors/")

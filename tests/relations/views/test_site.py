@@ -1,0 +1,126 @@
+"""The home page, the page about the atlas, and what all pages have in common."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from relations.queries import Numbers
+
+PAGES = (
+    "",
+    "partnerships/",
+    "partnerships/torino-nagoya/",
+    "agreements/",
+    "places/",
+    "places/emilia-romagna/",
+    "sectors/",
+    "sources/",
+    "sources/la-spezia-2025-09-24/",
+    "about/",
+)
+
+
+def test_home_counts_what_it_says_it_counts(client: Client, atlas: None) -> None:
+    numbers = client.get("/en/").context["numbers"]
+
+    assert numbers == Numbers(
+        partnerships=10, agreements=12, italian_places=9, japanese_places=10, events=10, sources=5
+    )
+
+
+def test_home_names_the_latest_dated_agreements(client: Client, atlas: None) -> None:
+    latest = client.get("/en/").context["latest"]
+
+    assert [act.signed for act in latest] == ["2025-09-23", "2009", "2006", "2005", "1986"]
+
+
+@pytest.mark.parametrize("rows", ["empty", "full"])
+def test_home_takes_the_same_number_of_queries_for_any_rows(
+    client: Client, request: pytest.FixtureRequest, rows: str, django_assert_num_queries: object
+) -> None:
+    request.getfixturevalue("db" if rows == "empty" else "atlas")
+
+    # numbers: partnerships, agreements, events, sources; latest acts; sectors: pairs, vocabulary;
+    # and where there are acts, their sectors and parties
+    with django_assert_num_queries(7 if rows == "empty" else 9):  # type: ignore[operator]
+        client.get("/en/")
+
+
+@pytest.mark.parametrize(
+    ("accepted", "expected"), [("it", "it"), ("ja", "ja"), ("en", "en"), ("de", "en")]
+)
+def test_root_leads_to_the_reader_s_language(
+    client: Client, db: None, accepted: str, expected: str
+) -> None:
+    response = client.get("/", headers={"accept-language": accepted})
+
+    assert (response.status_code, response["Location"]) == (302, f"/{expected}/")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_language_switch_stays_on_the_same_view(client: Client, atlas: None, path: str) -> None:
+    html = client.get(f"/it/{path}?region=IT-45").content.decode()
+
+    alternates = re.findall(r'<link rel="alternate" hreflang="(it|ja|en)" href="([^"]+)"', html)
+
+    assert dict(alternates) == {
+        code: f"http://testserver/{code}/{path}?region=IT-45" for code in ("it", "ja", "en")
+    }
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("language", ["it", "ja", "en"])
+def test_public_page_sets_no_cookie_and_names_no_other_host(
+    client: Client, atlas: None, language: str, path: str
+) -> None:
+    response = client.get(f"/{language}/{path}")
+
+    loaded = re.findall(
+        r'<(?:script|img|link rel="(?:stylesheet|icon|preload)")[^>]+(?:src|href)="(https?:[^"]+)"',
+        response.content.decode(),
+    )
+    assert dict(response.cookies) == {}
+    assert loaded == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_public_page_has_a_strict_policy_and_nothing_inline(
+    client: Client, atlas: None, path: str
+) -> None:
+    response = client.get(f"/en/{path}")
+
+    html = response.content.decode()
+    inline = re.findall(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)", html)
+    assert inline == []
+    assert "default-src 'self'" in response["Content-Security-Policy"]
+    assert "unsafe" not in response["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("language", ["it", "ja", "en"])
+def test_every_page_has_its_language_and_one_title(
+    client: Client, atlas: None, language: str
+) -> None:
+    for path in PAGES:
+        html = client.get(f"/{language}/{path}").content.decode()
+
+        assert re.findall(r'<html lang="(\w+)"', html) == [language]
+        assert (path, html.count("<h1"), html.count("<title>")) == (path, 1, 1)
+
+
+def test_titles_of_the_pages_are_distinct(client: Client, atlas: None) -> None:
+    titles = [
+        re.findall(r"<title>(.*?)</title>", client.get(f"/it/{path}").content.decode(), re.DOTALL)[
+            0
+        ].strip()
+        for path in PAGES
+    ]
+
+    assert len(set(titles)) == len(PAGES)
+
+
+def test_unknown_address_gets_the_atlas_s_own_404(client: Client, db: None) -> None:
+    response = client.get("/it/atlantide/")
+
+    assert response.status_code == 404
+    assert next(template.name for template in response.templates) == "404.html"

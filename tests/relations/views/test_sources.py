@@ -1,0 +1,57 @@
+"""The pages of sources."""
+
+import pytest
+from django.test import Client
+
+from relations.enums import CitedField, PublicationState
+from tests.factories import make_agreement, make_citation, make_source
+
+
+def test_list_has_every_source_that_something_public_cites(client: Client, atlas: None) -> None:
+    sources = client.get("/en/sources/").context["sources"]
+
+    assert len(sources) == 5
+    assert sum(source.fact_count for source in sources) == 144
+
+
+def test_source_cited_by_a_draft_alone_is_not_shown(client: Client, db: None) -> None:
+    source = make_source()
+    act = make_agreement(state=PublicationState.DRAFT)
+    make_citation(agreement=act, source=source, field=CitedField.KIND, stated="gemellaggio")
+
+    response = client.get(source.get_absolute_url())
+
+    assert response.status_code == 404
+
+
+def test_page_shows_what_the_source_states_of_each_record(client: Client, atlas: None) -> None:
+    response = client.get("/it/sources/la-spezia-2025-09-24/")
+
+    assert [str(record) for record, _citations in response.context["supported"]] != []
+    assert "23 settembre 205" in response.content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_list_takes_the_same_number_of_queries_for_any_rows(
+    client: Client, db: None, rows: int, django_assert_num_queries: object
+) -> None:
+    for _ in range(rows):
+        make_agreement()
+
+    # sources
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        client.get("/en/sources/")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_page_takes_the_same_number_of_queries_for_any_rows(
+    client: Client, db: None, rows: int, django_assert_num_queries: object
+) -> None:
+    source = make_source()
+    for _ in range(rows):
+        act = make_agreement()
+        make_citation(agreement=act, source=source, field=CitedField.KIND, stated="gemellaggio")
+
+    # the source, its citations (with no events to prefetch for)
+    with django_assert_num_queries(2):  # type: ignore[operator]
+        client.get(source.get_absolute_url())

@@ -1,0 +1,125 @@
+"""System checks: whether the translations are compiled, and whether the data hold together.
+
+Those of the data ask the database, and so run only when told which one:
+`manage.py check --database default`.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004 # its name
+from django.core.exceptions import ValidationError
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Count, F, Q
+
+from relations.models import Agreement, Citation, Event, Place
+
+_Apps = Sequence[AppConfig] | None
+
+
+@register(Tags.translation)
+def check_catalogs(app_configs: _Apps = None, **options: Any) -> list[CheckMessage]:  # noqa: ARG001 # as Django calls it
+    """W001: a catalog of translations is not compiled, or was changed since."""
+    return [
+        Warning(
+            f"The translations in {catalog} are not compiled, or were changed since.",
+            hint="Run make: it compiles what has changed.",
+            id="relations.W001",
+        )
+        for folder in settings.LOCALE_PATHS
+        for catalog in sorted(Path(folder).glob("*/LC_MESSAGES/*.po"))
+        if not _is_newer(catalog.with_suffix(".mo"), catalog)
+    ]
+
+
+def _is_newer(made: Path, source: Path) -> bool:
+    return made.exists() and made.stat().st_mtime >= source.stat().st_mtime
+
+
+@register(Tags.database)
+def check_data(
+    app_configs: _Apps = None,  # noqa: ARG001 # as Django calls it
+    databases: Sequence[str] | None = None,
+    **options: Any,  # noqa: ARG001 # likewise
+) -> list[CheckMessage]:
+    """E002 to E005: rules that span several rows, and that no constraint can keep.
+
+    Silent while migrations wait: `migrate` runs the checks of the database too, before
+    the tables are there.
+    """
+    if DEFAULT_DB_ALIAS not in (databases or ()) or not _is_migrated():
+        return []
+    return [error for find in _CHECKS for error in find()]
+
+
+def _is_migrated() -> bool:
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes("relations"))
+
+
+def _unfounded_agreements() -> Iterator[CheckMessage]:
+    """E002: a published agreement has no citation, or a side without party."""
+    for act in Agreement.objects.published():
+        for message in _missing(act):
+            hint = "Add what is missing, or take the agreement back to draft."
+            yield Error(message, hint=hint, obj=f"agreement {act.slug}", id="relations.E002")
+
+
+def _misplaced_places() -> Iterator[CheckMessage]:
+    """E003: a place's region lies in the other country."""
+    elsewhere = Place.objects.exclude(region=None).exclude(region__country=F("country"))
+    for place in elsewhere.select_related("region"):
+        yield Error(
+            f"“{place}” is in {place.get_country_display()}, “{place.region}” is not.",
+            hint="Choose a region or prefecture of its own country.",
+            obj=f"place {place.slug}",
+            id="relations.E003",
+        )
+
+
+def _unfounded_events() -> Iterator[CheckMessage]:
+    """E004: a published event has no citation, or concerns nobody."""
+    for event in Event.objects.published():
+        for message in _missing(event):
+            hint = "Add what is missing, or take the event back to draft."
+            yield Error(message, hint=hint, obj=f"event {event.slug}", id="relations.E004")
+
+
+def _missing(record: Agreement | Event) -> list[str]:
+    try:
+        record.check_publishable()
+    except ValidationError as error:
+        return error.messages
+    return []
+
+
+def _open_conflicts() -> Iterator[CheckMessage]:
+    """E005: sources state different values of a fact, and none is preferred."""
+    targets = ("partnership", "agreement", "event")
+    facts = (
+        Citation.objects.order_by(*(f"{target}__slug" for target in targets), "field")
+        .values(*(f"{target}__slug" for target in targets), "field")
+        .annotate(values=Count("stated", distinct=True))
+        .annotate(chosen=Count("pk", filter=Q(preferred=True)))
+        .filter(values__gt=1, chosen=0)
+    )
+    for fact in facts:
+        target = next(target for target in targets if fact[f"{target}__slug"])
+        yield Error(
+            f"Sources state {fact['values']} values of “{fact['field']}”, and none is preferred.",
+            hint="Mark the citation that the atlas follows as preferred, and say why in its note.",
+            obj=f"{target} {fact[f'{target}__slug']}",
+            id="relations.E005",
+        )
+
+
+_CHECKS: tuple[Callable[[], Iterator[CheckMessage]], ...] = (
+    _unfounded_agreements,
+    _misplaced_places,
+    _unfounded_events,
+    _open_conflicts,
+)

@@ -1,0 +1,43 @@
+"""Events."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from relations.admin.desk import dated, three, title
+from relations.admin.publication import PublishableAdmin
+from relations.admin.sources import EventCitationInline
+from relations.models import Event, Partnership
+
+if TYPE_CHECKING:
+    from django.db.models import ManyToManyField
+
+
+@admin.register(Event)
+class EventAdmin(PublishableAdmin):
+    """What happened in the life of partnerships."""
+
+    list_display = (title, "kind", dated("start", _("date")), "place", "state")
+    list_filter = ("state", "kind", ("sectors", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("place",)
+    search_fields = ("slug", "folded", "place__folded", "places__folded", "partnerships__slug")
+    autocomplete_fields = ("partnerships", "place", "places", "agreement", "sectors")
+    prepopulated_fields = {"slug": ("title_en",)}
+    inlines = (EventCitationInline,)
+    fieldsets = (
+        (_("What happened"), {"fields": ("kind", *three("title"))}),
+        (_("When and where"), {"fields": ("start", "end", "place")}),
+        (_("Whom it concerns"), {"fields": ("partnerships", "places", "agreement")}),
+        (_("Content"), {"fields": ("sectors", *three("summary"))}),
+        (_("Publication"), {"fields": ("slug", "state")}),
+    )
+
+    def formfield_for_manytomany(
+        self, db_field: "ManyToManyField[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """Join what names the partnerships that are chosen."""
+        if db_field.name == "partnerships":
+            kwargs["queryset"] = Partnership.objects.with_places()
+        return super().formfield_for_manytomany(db_field, request, **kwargs)

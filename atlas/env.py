@@ -101,4 +101,6 @@ def database(name: str, *, default: str) -> dj_database_url.DBConfig:
         raise ImproperlyConfigured(f"{name} names no database. {expected}")
     if scheme != "sqlite":
         config.update({"CONN_MAX_AGE": PERSIST, "CONN_HEALTH_CHECKS": True})
+        # Compiling a query takes longer than any of ours takes to run.
+        config.setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
     return config

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -12,14 +13,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from relations.enums import AgreementKind, Country, Status
-from relations.models import Agreement, Event, Partnership, Place, Sector, Signatory
+from relations.filters.words import Word
+from relations.models import Agreement, Event, Partnership, Place, Sector
 from relations.models.agreements import AgreementQuerySet
-from relations.models.events import EventQuerySet
 from relations.models.partnerships import PartnershipQuerySet
 from relations.text import needles
 
 FIRST_YEAR, LAST_YEAR = 1860, 2100
 MAX_TEXT = 100
+MAX_WORDS = 8
+MAX_DIGITS = 6
+
+# An event as part of the life of one of its partnerships.
+Telling = Event.partnerships.through
 
 # The order in which parameters stand in every URL that the atlas writes.
 REPEATABLE = ("region", "sector", "kind", "status")
@@ -93,6 +99,11 @@ class AtlasFilter:
         """All sectors by code, in their order."""
         return {sector.code: sector for sector in Sector.objects.select_related("parent")}
 
+    @cached_property
+    def _words(self) -> list[Word]:
+        """The words of the text."""
+        return [Word.look_up(needle) for needle in needles(self.text)]
+
     def _choices(self, params: QueryDict, name: str, allowed: Collection[str]) -> list[str]:
         values = [value for value in dict.fromkeys(params.getlist(name)) if value]
         for value in values:
@@ -104,15 +115,12 @@ class AtlasFilter:
         value = params.get(name, "").strip()
         if not value:
             return None
-        if not (value.isascii() and value.isdigit() and FIRST_YEAR <= int(value[:5]) <= LAST_YEAR):
-            self._refuse(
-                name,
-                value,
-                _("A year from %(first)d to %(last)d is expected.")
-                % {"first": FIRST_YEAR, "last": LAST_YEAR},
-            )
+        year = _whole_number(value)
+        if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
+            expected = _("A year from %(first)d to %(last)d is expected.")
+            self._refuse(name, value, expected % {"first": FIRST_YEAR, "last": LAST_YEAR})
             return None
-        return int(value)
+        return year
 
     def _text(self, params: QueryDict) -> str:
         value = params.get("q", "").strip()
@@ -120,6 +128,8 @@ class AtlasFilter:
             self._refuse(
                 "q", value, _("At most %(max)d characters are expected.") % {"max": MAX_TEXT}
             )
+        elif len(needles(value)) > MAX_WORDS:
+            self._refuse("q", value, _("At most %(max)d words are expected.") % {"max": MAX_WORDS})
         return value
 
     def _sort(self, params: QueryDict, sorts: Collection[str]) -> str:
@@ -130,10 +140,10 @@ class AtlasFilter:
 
     def _page(self, params: QueryDict) -> int:
         value = params.get("page", "") or "1"
-        if not (value.isascii() and value.isdigit() and 0 < int(value[:7]) < 10**6):
+        page = _whole_number(value)
+        if not page:
             self._refuse("page", value, _("A page number is expected."))
-            return 1
-        return int(value)
+        return page or 1
 
     def _refuse(self, name: str, value: str, expected: str) -> None:
         shown = value if len(value) <= MAX_TEXT else value[:MAX_TEXT] + "…"
@@ -231,15 +241,18 @@ class AtlasFilter:
         """The partnerships that match."""
         acts = Agreement.objects.published().filter(partnership=OuterRef("pk"))
         matching = Exists(self._content(acts, skip))
-        told = self._told(Event.objects.published().filter(partnerships=OuterRef("pk")), skip)
-        return self._partners(partnerships, skip).filter(matching | (~Exists(acts) & Exists(told)))
+        told = Exists(self._told(skip).filter(partnership=OuterRef("pk")))
+        return self._partners(partnerships, skip).filter(matching | (~Exists(acts) & told))
 
-    def told_events(self, skip: Collection[str] = ()) -> EventQuerySet:
-        """The matching events of partnerships that have no agreement, which they stand for."""
+    def told(self, skip: Collection[str] = ()) -> QuerySet[Any]:
+        """The matching events of partnerships that have no agreement, which they stand for.
+
+        Rows are pairs: `event`, `partnership`.
+        """
         alone = self._partners(Partnership.objects.all(), skip).exclude(
             pk__in=Agreement.objects.published().values("partnership")
         )
-        return self._told(Event.objects.published(), skip).filter(partnerships__in=alone)
+        return self._told(skip).filter(partnership__in=alone)
 
     def _partners(
         self, partnerships: PartnershipQuerySet, skip: Collection[str]
@@ -266,35 +279,30 @@ class AtlasFilter:
             agreements = agreements.signed_from(self.year_from)
         if self.year_to:
             agreements = agreements.signed_until(self.year_to)
-        for needle in needles(self.text):
-            signed = Signatory.objects.filter(folded__contains=needle).values("party__agreement")
+        for word in self._words:
             agreements = agreements.filter(
-                Q(folded__contains=needle)
-                | Q(pk__in=signed)
-                | Q(partnership__in=_partnerships_named(needle))
+                Q(folded__contains=word.needle) | Q(pk__in=word.agreements) | word.of("partnership")
             )
         return agreements
 
-    def _told(self, events: EventQuerySet, skip: Collection[str]) -> EventQuerySet:
+    def _told(self, skip: Collection[str]) -> QuerySet[Any]:
         """Narrow events as agreements are narrowed; an event is of no kind of agreement."""
+        tellings = Telling.objects.filter(event__in=Event.objects.published())
         if self.kinds and "kind" not in skip:
-            return events.none()
+            return tellings.none()
         if self.sectors and "sector" not in skip:
-            events = events.in_sectors(self.sectors)
+            tellings = tellings.filter(event__in=Event.objects.in_sectors(self.sectors))
         if self.year_from:
-            events = events.filter(start_latest__gte=date(self.year_from, 1, 1))
+            tellings = tellings.filter(event__start_latest__gte=date(self.year_from, 1, 1))
         if self.year_to:
-            events = events.filter(start_earliest__lte=date(self.year_to, 12, 31))
-        for needle in needles(self.text):
-            events = events.filter(
-                Q(folded__contains=needle) | Q(partnerships__in=_partnerships_named(needle))
+            tellings = tellings.filter(event__start_earliest__lte=date(self.year_to, 12, 31))
+        for word in self._words:
+            tellings = tellings.filter(
+                Q(event__folded__contains=word.needle) | word.of("partnership")
             )
-        return events
+        return tellings
 
 
-def _partnerships_named(needle: str) -> QuerySet[Partnership]:
-    """The partnerships in whose places' names or summary the needle occurs."""
-    places = Place.objects.spelled(needle)
-    return Partnership.objects.filter(
-        Q(folded__contains=needle) | Q(italian_place__in=places) | Q(japanese_place__in=places)
-    )
+def _whole_number(text: str) -> int | None:
+    """Read a number of at most six decimal digits, None if it is anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS else None

@@ -124,10 +124,10 @@ class _PartnershipCounts:
 
     def sectors(self) -> Pairs:
         signed = self.filter.apply(self.agreements, skip={"sector"})
-        told = self.filter.told_events(skip={"sector"})
+        told = self.filter.told(skip={"sector"})
         return [
             *signed.values_list("sectors__code", "partnership"),
-            *told.values_list("sectors__code", "partnerships"),
+            *told.values_list("event__sectors__code", "partnership"),
         ]
 
 

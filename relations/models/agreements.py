@@ -102,7 +102,6 @@ def _clair_test(label: Any) -> Any:
 class Agreement(Titled, Summarized):
     """One signed act in the life of a partnership."""
 
-    slug = models.SlugField(_("slug"), max_length=140, unique=True)
     partnership = models.ForeignKey(
         "relations.Partnership",
         verbose_name=_("partnership"),
@@ -228,7 +227,7 @@ class Agreement(Titled, Summarized):
             ValidationError: a sentence for each thing that is missing.
         """
         errors = []
-        sides = set(self.parties.values_list("place__country", flat=True))
+        sides = {party.place.country for party in self.parties.all()}
         errors += [
             _("“%(act)s” has no party on the side of %(country)s.")
             % {"act": self, "country": country.label}
@@ -237,6 +236,8 @@ class Agreement(Titled, Summarized):
         ]
         if not self.citations.exists():
             errors.append(_("“%(act)s” cites no source.") % {"act": self})
+        if not self.title:
+            errors.append(_("“%(slug)s” has no title in any language.") % {"slug": self.slug})
         if errors:
             raise ValidationError(errors)
 

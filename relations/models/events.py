@@ -46,7 +46,6 @@ class EventQuerySet(models.QuerySet["Event"]):
 class Event(Titled, Summarized):
     """Something dated that happened in the life of one or more partnerships."""
 
-    slug = models.SlugField(_("slug"), max_length=140, unique=True)
     kind = models.CharField(_("kind"), max_length=20, choices=EventKind)
     start = PartialDateField(
         _("date"),
@@ -140,6 +139,8 @@ class Event(Titled, Summarized):
             errors.append(_("“%(event)s” concerns no partnership and no place.") % {"event": self})
         if not self.citations.exists():
             errors.append(_("“%(event)s” cites no source.") % {"event": self})
+        if not self.title:
+            errors.append(_("“%(slug)s” has no title in any language.") % {"slug": self.slug})
         if errors:
             raise ValidationError(errors)
 

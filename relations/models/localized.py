@@ -80,7 +80,9 @@ class Named(models.Model):
 
 
 class Titled(models.Model):
-    """Mixin of what has a title in three languages, each of them possibly missing."""
+    """Mixin of what has a slug, and a title in three languages, each of them possibly missing."""
+
+    slug = models.SlugField(_("slug"), max_length=140, unique=True)
 
     title_it = models.CharField(_("Italian title"), max_length=300, blank=True)
     title_ja = models.CharField(_("Japanese title"), max_length=300, blank=True)
@@ -90,7 +92,7 @@ class Titled(models.Model):
         abstract = True
 
     def __str__(self) -> str:
-        return str(self.title)
+        return str(self.title) or self.slug
 
     @property
     def title(self) -> LocalizedText:

@@ -75,3 +75,7 @@ class Sector(Named):
         if self.parent and self.parent.parent_id:
             message = _("“%(parent)s” is itself a narrow sector: choose a broad one.")
             raise ValidationError({"parent": message % {"parent": self.parent}})
+        if self.parent and self.pk and self.narrower.exists():
+            raise ValidationError(
+                {"parent": _("It has narrower sectors itself: it has to stay broad.")}
+            )

@@ -192,6 +192,7 @@ def test_connections_to_postgresql_are_kept_and_checked(
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": False,
+        "OPTIONS": {"options": "-c jit=off"},
     }
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Count, F, Prefetch, Q
 
-from relations.enums import Country
+from relations.enums import Country, MacroArea
 from relations.models import Agreement, Citation, Event, Partnership, Party, Place, Sector, Source
 from relations.models.agreements import AgreementQuerySet
 from relations.models.events import EventQuerySet
@@ -190,8 +190,8 @@ class Territory:
         return own + sum(place.partnership_count for place in self.places)  # type: ignore[attr-defined] # annotated
 
 
-def territories(country: Country) -> list[Territory]:
-    """All regions or prefectures of a country, each with the places in it that have a partnership."""
+def territories(country: Country) -> dict[MacroArea, list[Territory]]:
+    """All regions or prefectures of a country by macro-area, each with its places that have a partner."""
     linked = (
         Place.objects.with_partnership_count().filter(Q(partnership_count__gt=0)).order_by("code")
     )
@@ -202,37 +202,46 @@ def territories(country: Country) -> list[Territory]:
         .order_by("code")
         .prefetch_related(Prefetch("places", linked, to_attr="linked"))
     )
-    return [Territory(place, place.linked) for place in places]  # type: ignore[attr-defined] # prefetched
+    areas: dict[MacroArea, list[Territory]] = {}
+    for place in sorted(places, key=lambda place: MacroArea.values.index(place.macro_area)):
+        territory = Territory(place, place.linked)  # type: ignore[attr-defined] # prefetched
+        areas.setdefault(MacroArea(place.macro_area), []).append(territory)
+    return areas
 
 
 @dataclass(frozen=True, slots=True)
 class SectorCount:
-    """A sector and the number of agreements and of partnerships about it or anything narrower."""
+    """A sector and the number of partnerships and of events about it or anything narrower."""
 
     sector: Sector
-    agreements: int
     partnerships: int
+    events: int
     narrower: list["SectorCount"]
 
 
 def sector_counts() -> list[SectorCount]:
-    """The vocabulary as a tree with counts of what is public."""
-    acts: dict[int, set[int]] = defaultdict(set)
-    linked: dict[int, set[int]] = defaultdict(set)
-    pairs = Agreement.objects.published().values_list(
-        "sectors", "sectors__parent", "pk", "partnership"
-    )
-    for sector, parent, act, partnership in pairs:
-        for code in filter(None, (sector, parent)):
-            acts[code].add(act)
-            linked[code].add(partnership)
+    """The vocabulary as a tree with counts of what is public.
+
+    A partnership is about what its agreements are about.
+    """
+    partnerships = _rows_of_sectors(Agreement.objects.published(), "partnership")
+    events = _rows_of_sectors(Event.objects.published(), "pk")
     sectors = list(Sector.objects.order_by("order"))
 
     def counted(sector: Sector) -> SectorCount:
         narrower = [counted(child) for child in sectors if child.parent_id == sector.pk]
-        return SectorCount(sector, len(acts[sector.pk]), len(linked[sector.pk]), narrower)
+        return SectorCount(sector, len(partnerships[sector.pk]), len(events[sector.pk]), narrower)
 
     return [counted(sector) for sector in sectors if sector.parent_id is None]
+
+
+def _rows_of_sectors(records: AgreementQuerySet | EventQuerySet, row: str) -> dict[int, set[int]]:
+    """The distinct values of `row` for each sector, a broad one having those of its narrower ones."""
+    rows: dict[int, set[int]] = defaultdict(set)
+    for sector, parent, value in records.values_list("sectors", "sectors__parent", row):
+        for key in filter(None, (sector, parent)):
+            rows[key].add(value)
+    return rows
 
 
 def latest_agreements(count: int) -> list[Agreement]:

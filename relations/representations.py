@@ -29,7 +29,11 @@ def describe_term(act: Agreement, on: date) -> str:
     if end.latest is None:
         return _("%(duration)s from the signature, whose date is unknown.") % {"duration": duration}
     words = {"duration": duration, "end": format_date(end)}
-    return _running(Renewal(act.renewal), words) if on <= end.latest else _run_out(Renewal(act.renewal), words)
+    return (
+        _running(Renewal(act.renewal), words)
+        if on <= end.latest
+        else _run_out(Renewal(act.renewal), words)
+    )
 
 
 def _renewal_alone(renewal: Renewal) -> str:
@@ -41,7 +45,9 @@ def _renewal_alone(renewal: Renewal) -> str:
 def _running(renewal: Renewal, words: dict[str, str]) -> str:
     match renewal:
         case Renewal.AUTOMATIC:
-            said = _("%(duration)s, until %(end)s; then it renews itself unless one side gives notice.")
+            said = _(
+                "%(duration)s, until %(end)s; then it renews itself unless one side gives notice."
+            )
         case Renewal.BY_AGREEMENT:
             said = _("%(duration)s, until %(end)s; then the sides may renew it.")
         case Renewal.NONE:

@@ -69,7 +69,10 @@ class CitedFact:
     @property
     def sources(self) -> list[Mark]:
         """One mark for each source, however much it states of the fact."""
-        return list({mark.number: mark for mark in reversed(self.marks)}.values())[::-1]
+        first: dict[int, Mark] = {}
+        for mark in self.marks:
+            first.setdefault(mark.number, mark)
+        return list(first.values())
 
     @property
     def conflict(self) -> list[Citation]:
@@ -144,7 +147,11 @@ def life_of(partnership: Partnership, on: date) -> Life:
         partnership.agreements.published()
         .with_status(on)
         .select_related("signed_at", "renews", "supersedes")
-        .prefetch_related("sectors", Prefetch("parties", parties))
+        .prefetch_related(
+            "sectors",
+            Prefetch("parties", parties),
+            Prefetch("renewed_by", Agreement.objects.published()),
+        )
         .order_by(F("signed_earliest").asc(nulls_last=True), "slug")
     )
     events = list(
@@ -260,11 +267,11 @@ def listed_events(events: EventQuerySet) -> EventQuerySet:
 
 
 def listed_sources() -> SourceQuerySet:
-    """The public sources with `fact_count`, the number of facts that each supports; newest first."""
+    """The public sources with `citation_count`, how often each is cited in public; newest first."""
     public = Q(citations__in=Citation.objects.published())
     return (
         Source.objects.published()
-        .annotate(fact_count=Count("citations", filter=public))
+        .annotate(citation_count=Count("citations", filter=public))
         .order_by(F("published_earliest").desc(nulls_last=True), "slug")
     )
 

@@ -23,23 +23,29 @@ def describe_duration(months: int) -> str:
 def describe_term(act: Agreement, on: date) -> str:
     """One sentence on the term of an agreement as it is on a day; empty if nothing is known of it."""
     if not act.term_months:
-        return str(_renewal_alone(Renewal(act.renewal)))
+        return _renewal_alone(Renewal(act.renewal))
     duration = describe_duration(act.term_months)
     end = act.term_end_date
     if end.latest is None:
         return _("%(duration)s from the signature, whose date is unknown.") % {"duration": duration}
     words = {"duration": duration, "end": format_date(end)}
-    return (
-        _running(Renewal(act.renewal), words)
-        if on <= end.latest
-        else _run_out(Renewal(act.renewal), words)
-    )
+    if on <= end.latest:
+        return _running(Renewal(act.renewal), words)
+    if act.is_renewed:
+        return _("The term of %(duration)s ran out on %(end)s; it was renewed.") % words
+    return _run_out(Renewal(act.renewal), words)
 
 
 def _renewal_alone(renewal: Renewal) -> str:
-    if renewal == Renewal.UNKNOWN:
-        return ""
-    return _("No term is stated. Renewal: %(renewal)s.") % {"renewal": renewal.label}
+    match renewal:
+        case Renewal.AUTOMATIC:
+            return _("No term is stated; it renews itself unless one side gives notice.")
+        case Renewal.BY_AGREEMENT:
+            return _("No term is stated; the sides may renew it.")
+        case Renewal.NONE:
+            return _("No term is stated, and no renewal.")
+        case _:
+            return ""
 
 
 def _running(renewal: Renewal, words: dict[str, str]) -> str:

@@ -23,6 +23,7 @@ from relations.models.fields import (
     DerivedDateField,
     DerivedTextField,
     PartialDateField,
+    WithDerivedColumns,
     date_or_unknown,
     earliest,
     latest,
@@ -68,8 +69,10 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         later = Agreement.objects.published().filter(
             Q(signed_earliest__isnull=True) | Q(signed_earliest__lte=on)
         )
-        renewed_by = later.filter(renews=OuterRef("pk"))
         has_ended = ~Q(ended="") & (Q(ended_earliest__isnull=True) | Q(ended_earliest__lte=on))
+        renewed_by = later.filter(renews=OuterRef("pk"))
+        renewals = renewed_by.exclude(kind=AgreementKind.LETTER_OF_INTENT)
+        letters = renewed_by.filter(~has_ended, kind=AgreementKind.LETTER_OF_INTENT)
         return self.annotate(
             status=Case(
                 When(signed_earliest__gt=on, then=Value(Status.PROPOSED)),
@@ -77,14 +80,13 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
                 When(Exists(later.filter(supersedes=OuterRef("pk"))), then=Value(Status.ENDED)),
                 When(kind=AgreementKind.LETTER_OF_INTENT, then=Value(Status.PROPOSED)),
                 When(
-                    Exists(renewed_by.filter(kind=AgreementKind.LETTER_OF_INTENT))
-                    & ~Exists(renewed_by.exclude(kind=AgreementKind.LETTER_OF_INTENT)),
+                    Exists(letters) & ~Exists(renewals),
                     then=Value(Status.IN_RENEWAL),
                 ),
                 When(Q(term_end__gte=on) | Q(term_end__isnull=True), then=Value(Status.IN_FORCE)),
                 When(renewal=Renewal.AUTOMATIC, then=Value(Status.IN_FORCE)),
                 When(renewal=Renewal.NONE, then=Value(Status.ENDED)),
-                When(Exists(renewed_by), then=Value(Status.ENDED)),
+                When(Exists(renewals), then=Value(Status.ENDED)),
                 default=Value(Status.UNKNOWN),
                 output_field=models.CharField(),
             )
@@ -99,7 +101,7 @@ def _clair_test(label: Any) -> Any:
     return models.CharField(label, max_length=10, choices=Answer, default=Answer.UNKNOWN)
 
 
-class Agreement(Titled, Summarized):
+class Agreement(Titled, Summarized, WithDerivedColumns):
     """One signed act in the life of a partnership."""
 
     partnership = models.ForeignKey(
@@ -257,6 +259,17 @@ class Agreement(Titled, Summarized):
         return self.signed_date.plus_months(self.term_months) if self.term_months else UNKNOWN
 
     @property
+    def is_renewed(self) -> bool:
+        """Whether a public act renews it; a letter of intent to do so does not.
+
+        Note: this reads `renewed_by`; prefetch it where there are several rows.
+        """
+        return bool(self.pk) and any(
+            act.state == PublicationState.PUBLISHED and act.kind != AgreementKind.LETTER_OF_INTENT
+            for act in self.renewed_by.all()
+        )
+
+    @property
     def ended_reason(self) -> LocalizedText:
         """Why it ended, in the active language."""
         return localized(self, "ended_reason")
@@ -340,7 +353,7 @@ class SignatoryQuerySet(models.QuerySet["Signatory"]):
         return self.get(party=Party.objects.get_by_natural_key(*party), name=name)
 
 
-class Signatory(models.Model):
+class Signatory(WithDerivedColumns):
     """A person who signed for a party."""
 
     party = models.ForeignKey(

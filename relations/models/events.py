@@ -10,7 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from relations.dates import PartialDate
 from relations.enums import EventKind, PublicationState
 from relations.models.agreements import Agreement
-from relations.models.fields import PartialDateField, date_or_unknown, earliest, latest
+from relations.models.fields import (
+    PartialDateField,
+    WithDerivedColumns,
+    date_or_unknown,
+    earliest,
+    latest,
+)
 from relations.models.localized import Summarized, Titled, folded_texts
 from relations.models.places import Place
 from relations.models.sectors import Sector
@@ -43,7 +49,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.get(slug=slug)
 
 
-class Event(Titled, Summarized):
+class Event(Titled, Summarized, WithDerivedColumns):
     """Something dated that happened in the life of one or more partnerships."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=EventKind)

@@ -1,6 +1,6 @@
 """Model fields of the atlas: dates as far as they are known, and columns derived from others."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -96,6 +96,22 @@ class DerivedDateField(_DerivedField, _DateField):
 
 class DerivedTextField(_DerivedField, _TextField):
     """A derived text."""
+
+
+class WithDerivedColumns(models.Model):
+    """Mixin of a model that has derived columns: they are saved whenever anything is."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """Save the row, and the derived columns even where only some fields are fetched or saved."""
+        derived = [f.name for f in self._meta.concrete_fields if isinstance(f, _DerivedField)]
+        for name in derived:
+            self.__dict__.setdefault(name, None)  # else Django takes it for deferred
+        if update_fields is not None:
+            update_fields = {*update_fields, *derived}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
 
 def date_or_unknown(text: str) -> dates.PartialDate:

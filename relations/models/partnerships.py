@@ -13,7 +13,13 @@ from relations.dates import UNKNOWN, PartialDate
 from relations.enums import AgreementKind, Country, PublicationState, Status
 from relations.models.agreements import Agreement
 from relations.models.events import Event
-from relations.models.fields import PartialDateField, date_or_unknown, earliest, latest
+from relations.models.fields import (
+    PartialDateField,
+    WithDerivedColumns,
+    date_or_unknown,
+    earliest,
+    latest,
+)
 from relations.models.localized import Summarized, folded_texts
 from relations.models.places import Place
 from relations.models.sectors import Sector
@@ -90,7 +96,7 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         return self.get(slug=slug)
 
 
-class Partnership(Summarized):
+class Partnership(Summarized, WithDerivedColumns):
     """The lasting relation of exactly one Italian and one Japanese place.
 
     It is one line on the map, one row on the timeline and one persistent URL. Its status

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from relations.enums import Country, Language, MacroArea, PlaceKind
-from relations.models.fields import DerivedTextField
+from relations.models.fields import DerivedTextField, WithDerivedColumns
 from relations.models.localized import LocalizedText, Named, localized
 from relations.text import haystack
 
@@ -100,7 +100,7 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         return self.get(slug=slug)
 
 
-class Place(Named):
+class Place(Named, WithDerivedColumns):
     """A city or another territory that can have a partner."""
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
@@ -251,7 +251,7 @@ class PlaceNameQuerySet(models.QuerySet["PlaceName"]):
         return self.get(place__slug=place, text=text, language=language)
 
 
-class PlaceName(models.Model):
+class PlaceName(WithDerivedColumns):
     """Another spelling or a former name of a place, for search only."""
 
     place = models.ForeignKey(

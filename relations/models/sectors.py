@@ -72,10 +72,11 @@ class Sector(Named):
     def clean(self) -> None:
         """Keep the vocabulary in two levels."""
         super().clean()
-        if self.parent and self.parent.parent_id:
+        if self.parent is None or self.parent_id == self.pk:
+            return
+        if self.parent.parent_id:
             message = _("“%(parent)s” is itself a narrow sector: choose a broad one.")
             raise ValidationError({"parent": message % {"parent": self.parent}})
-        if self.parent and self.pk and self.narrower.exists():
-            raise ValidationError(
-                {"parent": _("It has narrower sectors itself: it has to stay broad.")}
-            )
+        if self.pk and self.narrower.exists():
+            message = _("“%(sector)s” has narrower sectors: it must stay a broad one.")
+            raise ValidationError({"parent": message % {"sector": self}})

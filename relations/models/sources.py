@@ -10,7 +10,13 @@ from relations.dates import PartialDate
 from relations.enums import CitedField, Language, SourceKind
 from relations.models.agreements import Agreement
 from relations.models.events import Event
-from relations.models.fields import PartialDateField, date_or_unknown, earliest, latest
+from relations.models.fields import (
+    PartialDateField,
+    WithDerivedColumns,
+    date_or_unknown,
+    earliest,
+    latest,
+)
 from relations.models.localized import LocalizedText, localized
 from relations.models.partnerships import Partnership
 
@@ -64,7 +70,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
         return self.get(slug=slug)
 
 
-class Source(models.Model):
+class Source(WithDerivedColumns):
     """A publication: press release, official list or page, newsletter, news item, dataset."""
 
     slug = models.SlugField(_("slug"), max_length=100, unique=True)

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
@@ -22,19 +23,20 @@ def _skip_or_fail(required: str, reason: str) -> None:
     pytest.skip(reason)
 
 
+def pytest_configure() -> None:
+    """Serve static files as they lie in the tree: tests need no collected, hashed ones."""
+    backend = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": backend}}
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Run the tests that need Chromium or PostgreSQL only where these are."""
     if item.get_closest_marker("browser") and not CHROMIUM:
         _skip_or_fail("REQUIRE_BROWSER", "there is no Chromium: apt-get install chromium")
     if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
         _skip_or_fail("REQUIRE_POSTGRES", "DATABASE_URL names no PostgreSQL database")
-
-
-@pytest.fixture(autouse=True)
-def _plain_static_files(settings: pytest.FixtureRequest) -> None:
-    """Tests need no collected, hashed static files."""
-    backend = "django.contrib.staticfiles.storage.StaticFilesStorage"
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": backend}}  # type: ignore[attr-defined]
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 Names count up within a test run, so that two rows never collide.
 """
 
-from itertools import count
+from itertools import count, cycle
 from typing import Any
 
 from relations.enums import (
@@ -21,6 +21,8 @@ from relations.enums import (
 from relations.models import Agreement, Citation, Event, Partnership, Party, Place, Sector, Source
 
 _number = count(1)
+# Numbers that no real region or prefecture has in ISO 3166-2, for some thirty of each in one test.
+_region_code, _prefecture_code = cycle((*range(21), *range(89, 100))), cycle(range(50, 100))
 
 
 def make_region(**fields: Any) -> Place:
@@ -36,7 +38,7 @@ def make_region(**fields: Any) -> Place:
         "name_en": f"Region {n}",
         "latitude": "44.50000",
         "longitude": "11.30000",
-        "code": f"IT-{n:02}",
+        "code": f"IT-{next(_region_code):02}",
     }
     return Place.objects.create(**defaults | fields)
 
@@ -55,7 +57,7 @@ def make_prefecture(**fields: Any) -> Place:
         "reading": "だいけん",
         "latitude": "36.30000",
         "longitude": "140.40000",
-        "code": f"JP-{n:02}",
+        "code": f"JP-{next(_prefecture_code):02}",
     }
     return Place.objects.create(**defaults | fields)
 

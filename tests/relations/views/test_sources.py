@@ -11,7 +11,7 @@ def test_list_has_every_source_that_something_public_cites(client: Client, atlas
     sources = client.get("/en/sources/").context["sources"]
 
     assert len(sources) == 5
-    assert sum(source.fact_count for source in sources) == 144
+    assert sum(source.citation_count for source in sources) == 144
 
 
 def test_source_cited_by_a_draft_alone_is_not_shown(client: Client, db: None) -> None:

@@ -217,4 +217,7 @@ def format_period(start: PartialDate, end: PartialDate, language: str | None = N
     """Say a period: one date where the end is not known or the same."""
     if not end.is_known or end == start:
         return format_date(start, language)
-    return f"{format_date(start, language)} – {format_date(end, language)}"
+    with translation.override(language or translation.get_language()):
+        # Translators: a period, from one date to another.
+        words = {"start": format_date(start), "end": format_date(end)}
+        return _("%(start)s – %(end)s") % words

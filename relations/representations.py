@@ -31,7 +31,7 @@ def describe_term(act: Agreement, on: date) -> str:
     words = {"duration": duration, "end": format_date(end)}
     if on <= end.latest:
         return _running(Renewal(act.renewal), words)
-    if act.is_renewed:
+    if act.is_renewed(on):
         return _("The term of %(duration)s ran out on %(end)s; it was renewed.") % words
     return _run_out(Renewal(act.renewal), words)
 

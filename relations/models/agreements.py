@@ -15,6 +15,7 @@ from relations.enums import (
     Answer,
     Country,
     Institution,
+    Language,
     PublicationState,
     Renewal,
     Status,
@@ -28,7 +29,14 @@ from relations.models.fields import (
     earliest,
     latest,
 )
-from relations.models.localized import LocalizedText, Summarized, Titled, folded_texts, localized
+from relations.models.localized import (
+    LocalizedText,
+    Summarized,
+    Titled,
+    active_language,
+    folded_texts,
+    localized,
+)
 from relations.models.places import Place
 from relations.models.sectors import Sector
 from relations.text import haystack
@@ -258,14 +266,15 @@ class Agreement(Titled, Summarized, WithDerivedColumns):
         """When its first term runs out; unknown where it has no term or no date."""
         return self.signed_date.plus_months(self.term_months) if self.term_months else UNKNOWN
 
-    @property
-    def is_renewed(self) -> bool:
-        """Whether a public act renews it; a letter of intent to do so does not.
+    def is_renewed(self, on: date) -> bool:
+        """Whether, on a day, a public act has renewed it; a letter of intent to do so does not.
 
         Note: this reads `renewed_by`; prefetch it where there are several rows.
         """
         return bool(self.pk) and any(
-            act.state == PublicationState.PUBLISHED and act.kind != AgreementKind.LETTER_OF_INTENT
+            act.state == PublicationState.PUBLISHED
+            and act.kind != AgreementKind.LETTER_OF_INTENT
+            and (act.signed_earliest or on) <= on
             for act in self.renewed_by.all()
         )
 
@@ -393,6 +402,11 @@ class Signatory(WithDerivedColumns):
         return (*self.party.natural_key(), self.name)
 
     natural_key.dependencies = ("relations.party",)  # type: ignore[attr-defined]
+
+    @property
+    def localized_name(self) -> str:
+        """The name as signed; in Japanese script on Japanese pages where a source gives it so."""
+        return (active_language() == Language.JAPANESE and self.name_ja) or self.name
 
     @property
     def office(self) -> LocalizedText:

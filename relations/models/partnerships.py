@@ -145,7 +145,11 @@ class Partnership(Summarized, WithDerivedColumns):
         )
 
     def __str__(self) -> str:
-        return f"{self.italian_place} – {self.japanese_place}"
+        # Translators: the two places of a partnership.
+        return _("%(italian)s – %(japanese)s") % {
+            "italian": self.italian_place,
+            "japanese": self.japanese_place,
+        }
 
     def natural_key(self) -> tuple[str]:
         """Its slug."""

@@ -89,7 +89,7 @@ class Source(WithDerivedColumns):
     url = models.URLField(_("URL"), max_length=500, blank=True)
     archived_url = models.URLField(_("archived copy"), max_length=500, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=Language)
-    published = PartialDateField(_("published"))
+    published = PartialDateField(_("date of publication"))
     published_earliest = earliest("published")
     published_latest = latest("published")
     retrieved = models.DateField(_("retrieved"), null=True, blank=True)
@@ -241,7 +241,8 @@ class Citation(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.target} · {self.get_field_display()}: {self.stated}"
+        about = f"{self.target} · " if self.target_kind else ""
+        return f"{about}{self.get_field_display()}: {self.stated}"
 
     def natural_key(self) -> tuple[str, str, str, str, str]:
         """Its source, kind of target, target, field and the value stated."""
@@ -264,8 +265,8 @@ class Citation(models.Model):
 
     @property
     def target_kind(self) -> str:
-        """The name of the one foreign key that is set: partnership, agreement or event."""
-        return next(kind for kind in _TARGETS if getattr(self, f"{kind}_id"))
+        """The name of the one foreign key that is set: partnership, agreement or event; empty if none is."""
+        return next((kind for kind in _TARGETS if getattr(self, f"{kind}_id")), "")
 
     @property
     def target(self) -> Partnership | Agreement | Event:

@@ -1,6 +1,7 @@
 """Tags of the pages: texts in their language, dates as far as they are known, citations."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import template
@@ -55,12 +56,21 @@ def when(value: dates.PartialDate) -> str | SafeString:
     return format_html('<time datetime="{}">{}</time>', value.datetime, said)
 
 
+@register.filter
+def day(value: date) -> str:
+    """A day of the calendar in the words of the page's language."""
+    return dates.format_date(dates.parse(value.isoformat()))
+
+
 @register.simple_tag
 def period(start: dates.PartialDate, end: dates.PartialDate) -> str | SafeString:
     """A period, or one date where the end is not known or the same."""
     if not end.is_known or end == start:
         return when(start)
-    return format_html("{} – {}", when(start), when(end))
+    # Translators: a period, from one date to another.
+    return format_html(
+        _("%(start)s – %(end)s") % {"start": "{}", "end": "{}"}, when(start), when(end)
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -83,7 +93,15 @@ def status_label(value: str) -> str:
 
 
 @register.inclusion_tag("components/_fact_sources.html")
-def fact_sources(provenance: Provenance | None, record: Any, name: str) -> dict[str, Any]:
-    """The sources of one fact of a record, with what they disagree on; nothing without provenance."""
-    fact = provenance.of(record, name) if isinstance(provenance, Provenance) else CitedFact()
-    return {"fact": fact}
+def fact_sources(provenance: Provenance | None, record: Any, *names: str) -> dict[str, Any]:
+    """The sources of facts of a record that stand together, each source once, with what they disagree on.
+
+    Nothing is shown where there is no provenance, as in lists.
+    """
+    facts = (
+        [provenance.of(record, name) for name in names]
+        if isinstance(provenance, Provenance)
+        else []
+    )
+    marks = CitedFact([mark for fact in facts for mark in fact.marks]).sources
+    return {"marks": marks, "facts": facts}

@@ -677,17 +677,17 @@ def test_an_agreement_is_renewed_by_a_public_act_that_is_no_letter_of_intent(
 ):
     make_agreement(partnership=memorandum.partnership, renews=memorandum, **fields)
 
-    assert memorandum.is_renewed is renewed
+    assert memorandum.is_renewed(TODAY) is renewed
 
 
 def test_an_agreement_that_another_supersedes_is_not_renewed(memorandum):
     make_agreement(partnership=memorandum.partnership, supersedes=memorandum)
 
-    assert memorandum.is_renewed is False
+    assert memorandum.is_renewed(TODAY) is False
 
 
 def test_an_agreement_that_is_not_saved_yet_is_not_renewed():
-    assert Agreement().is_renewed is False
+    assert Agreement().is_renewed(TODAY) is False
 
 
 # Sets of agreements

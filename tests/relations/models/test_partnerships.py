@@ -103,7 +103,7 @@ def test_a_partnership_is_called_by_both_places_in_the_active_language(partnersh
     with translation.override("ja"):
         said = str(partnership)
 
-    assert said == "トリノ – 名古屋市"
+    assert said == "トリノと名古屋市"
 
 
 def test_a_partnership_has_its_page(partnership):

@@ -14,7 +14,7 @@ from relations.models import Agreement, Event, Place
 from relations.models.localized import LocalizedText
 from relations.queries import CitedFact, Mark, Provenance
 from relations.templatetags.atlas import fact_sources
-from tests.factories import make_agreement, make_citation
+from tests.factories import make_agreement, make_citation, make_source
 
 
 def render(text, **context):
@@ -212,16 +212,29 @@ def test_the_sources_of_a_fact_are_those_of_the_page(act):
     citation = make_citation(agreement=act, field="kind", stated="gemellaggio")
     provenance = Provenance([citation])
 
-    assert fact_sources(provenance, act, "kind") == {"fact": CitedFact([Mark(1, citation)])}
+    mark = Mark(1, citation)
+    assert fact_sources(provenance, act, "kind") == {"marks": [mark], "facts": [CitedFact([mark])]}
+
+
+def test_facts_that_stand_together_show_each_source_once(act):
+    source = make_source()
+    parties = make_citation(agreement=act, source=source, field="parties", stated="due città")
+    persons = make_citation(agreement=act, source=source, field="signatories", stated="i sindaci")
+    provenance = Provenance([parties, persons])
+
+    assert fact_sources(provenance, act, "parties", "signatories") == {
+        "marks": [Mark(1, parties)],
+        "facts": [CitedFact([Mark(1, parties)]), CitedFact([Mark(1, persons)])],
+    }
 
 
 def test_a_fact_that_nobody_cites_has_no_sources(act):
-    assert fact_sources(Provenance([]), act, "kind") == {"fact": CitedFact()}
+    assert fact_sources(Provenance([]), act, "kind") == {"marks": [], "facts": [CitedFact()]}
 
 
 @pytest.mark.parametrize("provenance", [None, ""])
 def test_a_list_has_no_provenance(act, provenance):
-    assert fact_sources(provenance, act, "signed") == {"fact": CitedFact()}
+    assert fact_sources(provenance, act, "signed") == {"marks": [], "facts": []}
 
 
 def test_a_fact_without_sources_leaves_no_trace_on_the_page(act):

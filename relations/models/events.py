@@ -41,8 +41,13 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.order_by(F("start_earliest").desc(nulls_last=True), "slug")
 
     def at(self, place: Place) -> "EventQuerySet":
-        """Those that took place there, or that concern the place beside the partners."""
-        return self.filter(Q(place=place) | Q(places=place)).distinct()
+        """Those that took place there, of its own partnerships, or that concern it beside the partners."""
+        return self.filter(
+            Q(place=place)
+            | Q(places=place)
+            | Q(partnerships__italian_place=place)
+            | Q(partnerships__japanese_place=place)
+        ).distinct()
 
     def get_by_natural_key(self, slug: str) -> "Event":
         """The event with this slug."""

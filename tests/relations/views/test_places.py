@@ -47,6 +47,12 @@ def test_page_of_a_place_shows_the_events_that_concern_it(client: Client, atlas:
     ]
 
 
+def test_page_of_a_partner_shows_the_events_of_its_partnership(client: Client, atlas: None) -> None:
+    events = client.get("/it/places/ibaraki-prefecture/").context["events"]
+
+    assert len(events) == 9
+
+
 def test_unknown_place_is_not_found(client: Client, db: None) -> None:
     assert client.get("/it/places/atlantis/").status_code == 404
 

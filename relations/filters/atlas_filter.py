@@ -100,6 +100,15 @@ class AtlasFilter:
         return {sector.code: sector for sector in Sector.objects.select_related("parent")}
 
     @cached_property
+    def _standing(self) -> list[int]:
+        """The partnerships whose status is one of those asked for.
+
+        Looked up once: the same conditions within each set cost more to build than to run.
+        """
+        standing = Partnership.objects.with_status(self.on).filter(Q(status__in=self.statuses))
+        return list(standing.values_list("pk", flat=True))
+
+    @cached_property
     def _words(self) -> list[Word]:
         """The words of the text."""
         return [Word.look_up(needle) for needle in needles(self.text)]
@@ -266,7 +275,7 @@ class AtlasFilter:
                     | Q(**{f"{side}__region__code__in": codes})
                 )
         if self.statuses and "status" not in skip:
-            partnerships = partnerships.with_status(self.on).filter(Q(status__in=self.statuses))
+            partnerships = partnerships.filter(pk__in=self._standing)
         return partnerships
 
     def _content(self, agreements: AgreementQuerySet, skip: Collection[str]) -> AgreementQuerySet:

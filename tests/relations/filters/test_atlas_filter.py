@@ -817,7 +817,7 @@ def test_each_agreement_and_partnership_is_found_once(four, automotive, industry
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_reading_and_applying_the_filter_costs_six_queries(
+def test_reading_and_applying_the_filter_costs_seven_queries(
     rows, emilia_romagna, automotive, django_assert_num_queries
 ):
     for _ in range(rows):
@@ -827,9 +827,9 @@ def test_reading_and_applying_the_filter_costs_six_queries(
         )
     query = "region=IT-45&sector=automotive&kind=twinning&status=in_force&from=1990&to=2020&q=act"
 
-    # The territories, the sectors; the places and signatories of the word; then one each for
+    # The territories, the sectors; the status; the places and signatories of the word; then one each for
     # the agreements and the partnerships.
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         atlas_filter = read(query)
         chips = len(atlas_filter.chips)
         found = (

@@ -1,6 +1,7 @@
 """What every template may need, without a query."""
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.translation import get_language
@@ -24,6 +25,14 @@ def site(request: HttpRequest) -> dict[str, object]:
             }
             for code, name in native.items()
         ],
-        "origin": f"{request.scheme}://{request.get_host()}",
+        "origin": _origin(request),
         "contact_email": settings.CONTACT_EMAIL,
     }
+
+
+def _origin(request: HttpRequest) -> str:
+    """The scheme and host asked for; empty on the page that refuses a host."""
+    try:
+        return f"{request.scheme}://{request.get_host()}"
+    except DisallowedHost:
+        return ""

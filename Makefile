@@ -110,7 +110,7 @@ $(FONTS): tools/build_fonts.py $(SITE) | var/stamps
 	@touch $@
 
 # A local database that was removed is made again; one that DATABASE_URL names is always brought up to date.
-$(DATABASE): $(SITE) $(DATA_FILES) $(if $(DATABASE_URL),FORCE,$(if $(wildcard var/atlas.sqlite3),,FORCE)) | $(FONTS)
+$(DATABASE): $(SITE) $(DATA_FILES) $(if $(DATABASE_URL),FORCE,$(if $(wildcard var/atlas.sqlite3),,FORCE)) | $(FONTS) $(CATALOGS)
 	@$(DJANGO) migrate --verbosity 0 --skip-checks
 	@$(DJANGO) load_atlas
 	@touch $@

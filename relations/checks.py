@@ -27,7 +27,7 @@ def check_catalogs(app_configs: _Apps = None, **options: Any) -> list[CheckMessa
     return [
         Warning(
             f"The translations in {catalog} are not compiled, or were changed since.",
-            hint="Run make: it compiles what has changed.",
+            hint="Run make serve or make test: they compile what has changed.",
             id="relations.W001",
         )
         for folder in settings.LOCALE_PATHS

@@ -92,7 +92,10 @@ class PartialDate:
         """
         if self.earliest is None or self.precision == DatePrecision.DECADE:
             return UNKNOWN
-        later = self.earliest + relativedelta(months=months)
+        try:
+            later = self.earliest + relativedelta(months=months)
+        except (ValueError, OverflowError):  # beyond the calendar
+            return UNKNOWN
         width = {DatePrecision.DAY: 10, DatePrecision.MONTH: 7, DatePrecision.YEAR: 4}
         qualifier = self.edtf[len(self.edtf.rstrip("~?%")) :]
         return parse(later.isoformat()[: width[self.precision]] + qualifier)

@@ -113,6 +113,11 @@ class AtlasFilter:
         """The words of the text."""
         return [Word.look_up(needle) for needle in needles(self.text)]
 
+    @property
+    def _asks_for_nothing(self) -> bool:
+        """Whether a text is given that has nothing in it to search for, such as “%”."""
+        return bool(self.text and not self._words)
+
     def _choices(self, params: QueryDict, name: str, allowed: Collection[str]) -> list[str]:
         values = [value for value in dict.fromkeys(params.getlist(name)) if value]
         for value in values:
@@ -133,7 +138,9 @@ class AtlasFilter:
 
     def _text(self, params: QueryDict) -> str:
         value = params.get("q", "").strip()
-        if len(value) > MAX_TEXT or "\0" in value:
+        if "\0" in value:
+            self._refuse("q", value, _("It holds a character that is no text."))
+        elif len(value) > MAX_TEXT:
             self._refuse(
                 "q", value, _("At most %(max)d characters are expected.") % {"max": MAX_TEXT}
             )
@@ -158,7 +165,7 @@ class AtlasFilter:
         shown = value if len(value) <= MAX_TEXT else value[:MAX_TEXT] + "…"
         self._problems.append(
             _("“%(value)s” is not a value of “%(name)s”.")
-            % {"value": shown.replace("\0", "�"), "name": name}
+            % {"value": "".join(c if c.isprintable() else "�" for c in shown), "name": name}
             + f" {expected}"
         )
 
@@ -288,6 +295,8 @@ class AtlasFilter:
             agreements = agreements.signed_from(self.year_from)
         if self.year_to:
             agreements = agreements.signed_until(self.year_to)
+        if self._asks_for_nothing:
+            return agreements.none()
         for word in self._words:
             agreements = agreements.filter(
                 Q(folded__contains=word.needle) | Q(pk__in=word.agreements) | word.of("partnership")
@@ -297,7 +306,7 @@ class AtlasFilter:
     def _told(self, skip: Collection[str]) -> QuerySet[Any]:
         """Narrow events as agreements are narrowed; an event is of no kind of agreement."""
         tellings = Telling.objects.filter(event__in=Event.objects.published())
-        if self.kinds and "kind" not in skip:
+        if self._asks_for_nothing or (self.kinds and "kind" not in skip):
             return tellings.none()
         if self.sectors and "sector" not in skip:
             tellings = tellings.filter(event__in=Event.objects.in_sectors(self.sectors))
@@ -313,5 +322,5 @@ class AtlasFilter:
 
 
 def _whole_number(text: str) -> int | None:
-    """Read a number of at most six decimal digits, None if it is anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS else None
+    """Read a number of at most six decimal digits (full-width ones too), None if it is anything else."""
+    return int(text) if text.isdecimal() and len(text) <= MAX_DIGITS else None

@@ -205,6 +205,8 @@ def _complaint(column: Any, value: Any) -> str:
     if column.is_relation:
         return _complaint_of_reference(column, value)
     types, codes = _form(column)
+    if isinstance(value, str) and "\0" in value:
+        return _("a NUL character is no text.")
     if type(value) not in types:
         hint = _(" Put it in quotes.") if types == (str,) and _is_scalar(value) else ""
         found = {"expected": _expected(types), "found": _said(value)}
@@ -259,19 +261,24 @@ def _is_scalar(value: Any) -> bool:
     return value is not None and not isinstance(value, list | dict)
 
 
+def _is_nested(value: Any) -> bool:
+    """Whether it is a list of lists or mappings, which may be endless."""
+    return isinstance(value, list) and any(isinstance(item, list | dict) for item in value)
+
+
 def _said(value: Any) -> str:
     """What was found, in words."""
     match value:
         case None:
             return _("nothing")
-        case bool() | list():
+        case bool() | list() if not _is_nested(value):
             return json.dumps(value, ensure_ascii=False, default=str)
         case int() | float():
             return _("the number %s") % value
         case date():
             return _("the date %s") % value
-        case dict():
-            return _("a mapping")
+        case dict() | list():
+            return _("a list or a mapping")
     return f"“{value}”"
 
 

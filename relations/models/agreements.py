@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
@@ -40,6 +41,9 @@ from relations.models.localized import (
 from relations.models.places import Place
 from relations.models.sectors import Sector
 from relations.text import haystack
+
+# A hundred years, in months: what is longer is a slip of the keyboard.
+LONGEST_TERM = 1200
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
@@ -136,6 +140,7 @@ class Agreement(Titled, Summarized, WithDerivedColumns):
         _("term in months"),
         null=True,
         blank=True,
+        validators=[MaxValueValidator(LONGEST_TERM)],
         help_text=_("Empty if it has no term or none is known."),
     )
     term_end = DerivedDateField(derive=lambda act: act.term_end_date.latest)

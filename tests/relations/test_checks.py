@@ -42,7 +42,7 @@ def test_a_catalog_that_is_not_compiled_is_warned_of(catalog):
     assert (warning.id, warning.msg, warning.hint) == (
         "relations.W001",
         f"The translations in {catalog} are not compiled, or were changed since.",
-        "Run make: it compiles what has changed.",
+        "Run make serve or make test: they compile what has changed.",
     )
 
 

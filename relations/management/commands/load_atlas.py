@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
 from relations.loading import LoadError, LoadReport, Outcome, load
 
@@ -39,6 +40,11 @@ class Command(BaseCommand):
             report = load(paths, dry_run=dry_run, overwrite=overwrite, progress=progress)
         except LoadError as error:
             raise CommandError(_said(error)) from error
+        except DatabaseError as error:
+            raise CommandError(
+                f"The database cannot be used: {error}. Nothing was loaded. If its tables are "
+                "missing, run manage.py migrate first."
+            ) from error
         finally:
             if progress:
                 self.stdout.write("\r\x1b[K", ending="")

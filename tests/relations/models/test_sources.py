@@ -83,7 +83,7 @@ def test_a_cited_source_cannot_be_deleted(release):
 
 
 def test_a_source_is_public_once_something_public_cites_it():
-    of_act, of_event, of_partnership, of_draft, of_nothing = (make_source() for _ in range(5))
+    of_act, of_event, of_partnership, of_draft, of_nothing = (make_source(slug=s) for s in "abcde")
     act = make_agreement()
     for fact in ("kind", "signed_at"):
         make_citation(source=of_act, agreement=act, field=fact, stated="x")

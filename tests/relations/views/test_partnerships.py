@@ -257,3 +257,12 @@ def test_what_a_form_sends_empty_is_taken_out_of_the_address(client: Client, db:
     response = client.get("/en/partnerships/?q=&region=&from=1960&to=")
 
     assert (response.status_code, response["Location"]) == (302, "/en/partnerships/?from=1960")
+
+
+@pytest.mark.parametrize("text", ["%", "。", "—"])
+def test_a_text_with_nothing_to_search_for_finds_nothing(
+    client: Client, atlas: None, text: str
+) -> None:
+    page = client.get("/en/partnerships/", {"q": text}).context["page"]
+
+    assert page.paginator.count == 0

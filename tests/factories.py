@@ -106,7 +106,7 @@ def make_sector(**fields: Any) -> Sector:
     n = next(_number)
     defaults = {
         "code": f"sector-{n}",
-        "order": n,
+        "order": 100_000 + n,  # beyond those that a test or the founding data gives
         "colour": "culture",
         "name_it": f"Settore {n}",
         "name_ja": f"第{n}分野",

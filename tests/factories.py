@@ -21,6 +21,7 @@ from relations.enums import (
 from relations.models import Agreement, Citation, Event, Partnership, Party, Place, Sector, Source
 
 _number = count(1)
+# Municipal codes from 9 on, which neither ISTAT nor JIS has.
 # Numbers that no real region or prefecture has in ISO 3166-2, for some thirty of each in one test.
 _region_code, _prefecture_code = cycle((*range(21), *range(89, 100))), cycle(range(50, 100))
 
@@ -74,7 +75,7 @@ def make_italian_city(**fields: Any) -> Place:
         "name_en": f"Comune {n}",
         "latitude": "44.40000",
         "longitude": "11.20000",
-        "code": f"{n:06}",
+        "code": f"{900_000 + n % 100_000}",
     }
     if "region" not in fields:
         defaults["region"] = make_region()
@@ -94,7 +95,7 @@ def make_japanese_city(**fields: Any) -> Place:
         "reading": "だいし",
         "latitude": "36.20000",
         "longitude": "140.30000",
-        "code": f"{n:05}",
+        "code": f"{90_000 + n % 10_000}",
     }
     if "region" not in fields:
         defaults["region"] = make_prefecture()

@@ -216,9 +216,14 @@ def _plain(when: PartialDate) -> str:
     return said.lower() if translation.get_language() == "it" else said
 
 
+def is_period(start: PartialDate, end: PartialDate) -> bool:
+    """Whether two dates make a period: not where the end is unknown or the same."""
+    return end.is_known and end != start
+
+
 def format_period(start: PartialDate, end: PartialDate, language: str | None = None) -> str:
     """Say a period: one date where the end is not known or the same."""
-    if not end.is_known or end == start:
+    if not is_period(start, end):
         return format_date(start, language)
     with translation.override(language or translation.get_language()):
         # Translators: a period, from one date to another.

@@ -7,11 +7,12 @@ from datetime import date
 
 from django.db.models import Count, F, Prefetch, Q
 
+from relations.dates import PartialDate
 from relations.enums import Country, MacroArea
 from relations.models import Agreement, Citation, Event, Partnership, Party, Place, Sector, Source
 from relations.models.agreements import AgreementQuerySet
 from relations.models.events import EventQuerySet
-from relations.models.partnerships import PartnershipQuerySet
+from relations.models.partnerships import PartnershipQuerySet, first_signed, last_dated
 from relations.models.sources import SourceQuerySet
 
 
@@ -122,6 +123,16 @@ class Life:
     agreements: list[Agreement]
     events: list[Event]
     provenance: Provenance
+
+    @property
+    def first_signed_date(self) -> PartialDate:
+        """When the first dated act was signed."""
+        return first_signed(self.agreements)
+
+    @property
+    def last_event(self) -> Event | None:
+        """The last dated event."""
+        return last_dated(self.events)
 
     @property
     def moments(self) -> list[Agreement | Event]:

@@ -31,6 +31,16 @@ if TYPE_CHECKING:
 _STRONGEST_FIRST = (Status.IN_RENEWAL, Status.IN_FORCE, Status.UNKNOWN, Status.ENDED)
 
 
+def first_signed(acts: list[Agreement]) -> PartialDate:
+    """When the first dated one of acts, which are in order, was signed."""
+    return next((act.signed_date for act in acts if act.signed_date.is_known), UNKNOWN)
+
+
+def last_dated(events: list[Event]) -> Event | None:
+    """The last dated one of events, which are in order."""
+    return next((event for event in reversed(events) if event.start_date.is_known), None)
+
+
 class PartnershipQuerySet(models.QuerySet["Partnership"]):
     """Sets of partnerships."""
 
@@ -191,16 +201,12 @@ class Partnership(Summarized, WithDerivedColumns):
     @property
     def first_signed_date(self) -> PartialDate:
         """When its first dated act was signed."""
-        return next(
-            (act.signed_date for act in self.public_agreements if act.signed_date.is_known), UNKNOWN
-        )
+        return first_signed(self.public_agreements)
 
     @property
     def last_event(self) -> Event | None:
         """Its last dated public event."""
-        return next(
-            (event for event in reversed(self.public_events) if event.start_date.is_known), None
-        )
+        return last_dated(self.public_events)
 
     @property
     def kinds(self) -> list[AgreementKind]:

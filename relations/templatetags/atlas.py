@@ -65,7 +65,7 @@ def day(value: date) -> str:
 @register.simple_tag
 def period(start: dates.PartialDate, end: dates.PartialDate) -> str | SafeString:
     """A period, or one date where the end is not known or the same."""
-    if not end.is_known or end == start:
+    if not dates.is_period(start, end):
         return when(start)
     # Translators: a period, from one date to another.
     return format_html(

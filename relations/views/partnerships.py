@@ -48,7 +48,7 @@ def partnership_list(request: HttpRequest) -> HttpResponse:
 def partnership_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The life of one partnership: every agreement, event and fact with its sources."""
     today = timezone.localdate()
-    partnerships = Partnership.objects.published().with_places().with_status(today).with_life()
+    partnerships = Partnership.objects.published().with_places().with_status(today)
     partnership = get_object_or_404(partnerships, slug=slug)
     life = queries.life_of(partnership, today)
     context = {"section": "partnerships", "partnership": partnership, "life": life, "on": today}

@@ -11,7 +11,8 @@ def site(request: HttpRequest) -> dict[str, object]:
     """Where the site is, whom to write to, and the same view in each language.
 
     The links of `languages` are relative to the host and keep the query string; they
-    serve the language switch and `hreflang`.
+    serve the language switch and `hreflang`. `layout` is what a filtered page extends: with
+    `fragment` in the query string only its content is sent, for `static/js/live.js`.
     """
     path = request.get_full_path()
     native = {"it": "Italiano", "ja": "日本語", "en": "English"}
@@ -26,6 +27,7 @@ def site(request: HttpRequest) -> dict[str, object]:
             for code, name in native.items()
         ],
         "origin": _origin(request),
+        "layout": "fragment.html" if "fragment" in request.GET else "base.html",
         "contact_email": settings.CONTACT_EMAIL,
     }
 

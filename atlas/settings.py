@@ -98,6 +98,17 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", ("fonts", VAR_DIR / "fonts")]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "atlas.finders.BundleFinder",
+]
+STATIC_BUNDLES = {
+    "css/site.css": [
+        f"css/{name}.css"
+        for name in ("tokens", "base", "layout", "controls", "records", "map", "ties", "print")
+    ],
+}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

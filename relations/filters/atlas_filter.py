@@ -29,7 +29,9 @@ Telling = Event.partnerships.through
 
 # The order in which parameters stand in every URL that the atlas writes.
 REPEATABLE = ("region", "sector", "kind", "status")
-SINGLE = ("from", "to", "q", "sort", "page")
+SINGLE = ("from", "to", "q", "sort", "page", "view", "sel")
+# How the result is looked at, which is not filtering.
+LOOKING = {"sort", "page", "view", "sel"}
 
 
 class FilterError(Exception):
@@ -60,13 +62,21 @@ class AtlasFilter:
     its agreements does; where it has none, its events decide. `status` is that of the
     partnership on the day `on` (default: today).
 
+    A page names the columns that it can be sorted by, and the views that it has. Where it
+    has views, `sel` is the partnership that is selected, whether or not it matches.
+
     Raises:
         FilterError: a parameter has a value that is not in its vocabulary. Parameters
             that are not the atlas's own are left alone.
     """
 
     def __init__(
-        self, params: QueryDict, *, sorts: Collection[str] = (), on: date | None = None
+        self,
+        params: QueryDict,
+        *,
+        sorts: Collection[str] = (),
+        views: Collection[str] = (),
+        on: date | None = None,
     ) -> None:
         self.on = on or timezone.localdate()
         self._problems: list[str] = []
@@ -79,6 +89,8 @@ class AtlasFilter:
         self.text = self._text(params)
         self.sort = self._sort(params, sorts)
         self.page = self._page(params)
+        self.view = self._view(params, views)
+        self.selected = self._selected(params) if views else ""
         if self.year_from and self.year_to and self.year_from > self.year_to:
             self._problems.append(
                 _("The years run backwards: from %(from)d to %(to)d.")
@@ -161,6 +173,19 @@ class AtlasFilter:
             self._refuse("page", value, _("A page number is expected."))
         return page or 1
 
+    def _view(self, params: QueryDict, views: Collection[str]) -> str:
+        value = params.get("view", "") if views else ""
+        if value and value not in views:
+            self._refuse("view", value, _("The page cannot be looked at in this way."))
+        return value
+
+    def _selected(self, params: QueryDict) -> str:
+        value = params.get("sel", "")
+        public = Partnership.objects.published()
+        if value and ("\0" in value or not public.filter(slug=value).exists()):
+            self._refuse("sel", value, _("There is no partnership of this name."))
+        return value
+
     def _refuse(self, name: str, value: str, expected: str) -> None:
         shown = value if len(value) <= MAX_TEXT else value[:MAX_TEXT] + "…"
         self._problems.append(
@@ -183,6 +208,8 @@ class AtlasFilter:
             self.text,
             self.sort,
             self.page if self.page > 1 else None,
+            self.view,
+            self.selected,
         )
         lists |= {name: [str(value)] for name, value in zip(SINGLE, single, strict=True) if value}
         return {name: values for name, values in lists.items() if values}
@@ -191,10 +218,10 @@ class AtlasFilter:
         """The query string (with its question mark) of this filter with some parameters changed.
 
         None or an empty value removes a parameter; `from_` stands for `from`. Any change
-        but that of the page itself goes back to the first page.
+        of the filter or the order goes back to the first page.
         """
         values = self.values
-        if "page" not in changes:
+        if changes.keys() & {"page", "view", "sel"} == set():
             values.pop("page", None)
         for key, value in changes.items():
             items = [str(value)] if isinstance(value, str | int) else list(value or ())
@@ -204,13 +231,13 @@ class AtlasFilter:
 
     @property
     def is_set(self) -> bool:
-        """Whether anything is filtered at all (sorting and paging are not filtering)."""
-        return bool(self.values.keys() - {"sort", "page"})
+        """Whether anything is filtered at all (sorting, paging and selecting are not filtering)."""
+        return bool(self.values.keys() - LOOKING)
 
     @property
     def clear(self) -> str:
-        """The query string with nothing filtered, the order kept."""
-        return f"?{urlencode({'sort': self.sort})}" if self.sort else "?"
+        """The query string with nothing filtered, the order, the view and the selection kept."""
+        return self.query(**dict.fromkeys(self.values.keys() - LOOKING))
 
     @property
     def chips(self) -> list[Chip]:

@@ -1,0 +1,299 @@
+"""A map drawn: partnerships as marks with names and curves between them, or many of them as bundles."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from statistics import fmean
+
+from relations.enums import Country, MacroArea
+from relations.maps import curves, labels
+from relations.maps.frames import Frame, Pane
+from relations.maps.geography import Point, anchor_of, great_circle
+from relations.models import Partnership, Place
+
+ARC_STEPS = 48
+# As many bundles as the gutter holds without a tangle.
+MOST_BUNDLES = 56
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place on the map. `sides` are those of its name, see `labels.place_names`."""
+
+    place: Place
+    point: Point
+    partnerships: list[Partnership]
+    latitude: float
+    longitude: float
+    is_fixed: bool
+    sides: str = labels.HIDDEN
+
+    @property
+    def side(self) -> str:
+        """The side of its name before anything is enlarged."""
+        return self.sides[0]
+
+    @property
+    def is_territory(self) -> bool:
+        """Whether the partner is the region or prefecture itself; its mark stands well inside it."""
+        return self.place.is_territory
+
+    @property
+    def count(self) -> int:
+        """How many partnerships meet here."""
+        return len(self.partnerships)
+
+    @property
+    def radius(self) -> int:
+        """The radius of its dot with the ring around it: larger where it holds a number."""
+        return 10 if self.count > 1 else 7
+
+    @property
+    def size(self) -> int:
+        """Which of the two sizes of dots it has."""
+        return 2 if self.count > 1 else 1
+
+    @property
+    def transform(self) -> str:
+        """Where it stands, as SVG writes it."""
+        return f"translate({self.point.x:.1f} {self.point.y:.1f})"
+
+    @property
+    def degrees(self) -> str:
+        """Latitude and longitude for the script."""
+        return f"{self.latitude:.4f},{self.longitude:.4f}"
+
+    @property
+    def slugs(self) -> str:
+        """Its partnerships for the script, parted by spaces."""
+        return " ".join(partnership.slug for partnership in self.partnerships)
+
+    @property
+    def partners(self) -> list[Place]:
+        """The places at the other end."""
+        is_italian = self.place.country == Country.ITALY
+        return [p.japanese_place if is_italian else p.italian_place for p in self.partnerships]
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A partnership as a line. `slot` is where it crosses the gutter; a great circle has none."""
+
+    partnership: Partnership
+    path: str
+    start: Point
+    end: Point
+    slot: float | None
+
+    @property
+    def door(self) -> str:
+        """The slot for the script; empty where there is none."""
+        return "" if self.slot is None else f"{self.slot:.1f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """All partnerships of two regions or areas as one line, thicker the more they are."""
+
+    italian: str
+    japanese: str
+    codes: list[str]
+    count: int
+    path: str
+    start: Point
+    end: Point
+    slot: float
+    ends: tuple[tuple[float, float], tuple[float, float]]
+
+    @property
+    def width(self) -> str:
+        """The thickness of its line: it grows with the square root."""
+        return f"{min(1 + self.count**0.5 / 2, 12):.1f}"
+
+    @property
+    def door(self) -> str:
+        """The slot for the script."""
+        return f"{self.slot:.1f}"
+
+    @property
+    def degrees(self) -> str:
+        """Latitude and longitude of both ends for the script."""
+        return " ".join(f"{latitude:.3f},{longitude:.3f}" for latitude, longitude in self.ends)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What a frame shows."""
+
+    frame: Frame
+    marks: Mapping[Country, list[Mark]]
+    curves: list[Curve]
+    bundles: list[Bundle] = field(default_factory=list)
+
+    @property
+    def sides(self) -> list[tuple[Country, Pane, list[Mark]]]:
+        """Each country with its pane and its marks."""
+        return [(country, self.frame.panes[country], self.marks[country]) for country in Country]
+
+
+def draw(
+    frame: Frame, partnerships: Sequence[Partnership], bundles: Sequence[Bundle] = ()
+) -> Drawing:
+    """Draw partnerships, whose places and regions are loaded, one by one."""
+    marks = {
+        (country, mark.place.pk): mark
+        for country in Country
+        for mark in _marks(frame, country, partnerships)
+    }
+    ends = [
+        (marks[Country.ITALY, p.italian_place_id].point, marks[Country.JAPAN, p.japanese_place_id].point)
+        for p in partnerships
+    ]
+    lines = _sea_routes(frame, partnerships, ends) if frame.gutter else _arcs(frame, partnerships, marks)
+    crowd = labels.Crowd.of(
+        sample
+        for line in lines
+        if line.slot is not None
+        for sample in curves.samples(frame, line.start, line.end, line.slot)
+    )
+    named = {
+        country: _named(frame, country, [m for (c, _), m in marks.items() if c == country], crowd)
+        for country in Country
+    }
+    return Drawing(frame, named, lines, list(bundles))
+
+
+def _marks(frame: Frame, country: Country, partnerships: Sequence[Partnership]) -> list[Mark]:
+    """One mark for each place, the northern ones first, so that keys go through them in order."""
+    by_place: dict[Place, list[Partnership]] = defaultdict(list)
+    for partnership in partnerships:
+        is_italian = country == Country.ITALY
+        place = partnership.italian_place if is_italian else partnership.japanese_place
+        by_place[place].append(partnership)
+    marks = []
+    for place, its in by_place.items():
+        latitude, longitude = position_of(place)
+        inset = frame.insets.get(place.territory.code)
+        point = (inset or frame.panes[country]).point(latitude, longitude)
+        marks.append(Mark(place, point, its, latitude, longitude, inset is not None))
+    return sorted(marks, key=lambda mark: (mark.point.y, mark.place.slug))
+
+
+def position_of(place: Place) -> tuple[float, float]:
+    """Where a place is marked, in degrees: a region or prefecture well inside it, not at its seat."""
+    anchor = anchor_of(place.code) if place.is_territory else None
+    return anchor or (float(place.latitude), float(place.longitude))
+
+
+def _sea_routes(
+    frame: Frame, partnerships: Sequence[Partnership], ends: Sequence[tuple[Point, Point]]
+) -> list[Curve]:
+    return [
+        Curve(partnership, curves.path(frame, start, end, slot), start, end, slot)
+        for partnership, (start, end), slot in zip(
+            partnerships, ends, curves.slots(frame, ends), strict=True
+        )
+    ]
+
+
+def _arcs(
+    frame: Frame, partnerships: Sequence[Partnership], marks: Mapping[tuple[Country, int], Mark]
+) -> list[Curve]:
+    lines = []
+    for partnership in partnerships:
+        start = marks[Country.ITALY, partnership.italian_place_id]
+        end = marks[Country.JAPAN, partnership.japanese_place_id]
+        way = great_circle(
+            (start.latitude, start.longitude), (end.latitude, end.longitude), ARC_STEPS
+        )
+        points = [frame.italy.point(*step) for step in way]
+        path = "M" + "L".join(f"{point.x:.1f} {point.y:.1f}" for point in points)
+        lines.append(Curve(partnership, path, start.point, end.point, None))
+    return lines
+
+
+def _named(
+    frame: Frame, country: Country, marks: list[Mark], crowd: labels.Crowd
+) -> list[Mark]:
+    """The marks with the sides of their names; in an inset and on the world map names stay hidden."""
+    names = [
+        labels.Name(mark.point, label_width(mark.place), mark.radius, mark.count) for mark in marks
+    ]
+    pane = frame.panes[country]
+    if frame.gutter is None:
+        return marks
+    placed = labels.place_names(frame, pane, names, crowd)
+    return [
+        Mark(m.place, m.point, m.partnerships, m.latitude, m.longitude, m.is_fixed, sides)
+        for m, sides in zip(marks, placed, strict=True)
+    ]
+
+
+def label_width(place: Place) -> float:
+    """About how wide the name of a place is on the map, with its native name where that is shown."""
+    width = labels.text_width(str(place.name), labels.NAME_SIZE)
+    if native := native_label(place):
+        width += labels.text_width(native, labels.NATIVE_SIZE) + 5
+    return width
+
+
+def native_label(place: Place) -> str:
+    """The native name that is written beside the name: of Japanese places, where the page is not in Japanese."""
+    if place.country != Country.JAPAN or place.native_name.text == place.name.text:
+        return ""
+    return place.native_name.text
+
+
+def draw_bundles(
+    frame: Frame, pairs: Mapping[tuple[str, str], int], territories: Mapping[str, Place]
+) -> list[Bundle]:
+    """Draw many partnerships as bundles, from their number for each pair of region and prefecture codes.
+
+    Regions are drawn one by one as long as the gutter holds their bundles, else by
+    macro-area. On a map without a gutter there are none.
+    """
+    if frame.gutter is None:
+        return []
+    grouped: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for key in (lambda code: code, lambda code: territories[code].macro_area):
+        grouped = defaultdict(list)
+        for italian, japanese in pairs:
+            grouped[key(italian), key(japanese)].append((italian, japanese))
+        if len(grouped) <= MOST_BUNDLES:
+            break
+    ends = [_ends(members) for members in grouped.values()]
+    points = [(frame.italy.point(*a), frame.japan.point(*b)) for a, b in ends]
+    return [
+        Bundle(
+            italian=_name_of(names[0], territories),
+            japanese=_name_of(names[1], territories),
+            codes=sorted({code for pair in members for code in pair}),
+            count=sum(pairs[pair] for pair in members),
+            path=curves.path(frame, start, end, slot),
+            start=start,
+            end=end,
+            slot=slot,
+            ends=between,
+        )
+        for (names, members), between, (start, end), slot in zip(
+            grouped.items(), ends, points, curves.slots(frame, points), strict=True
+        )
+    ]
+
+
+def _ends(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The middles of the regions and of the prefectures of pairs, in degrees."""
+    italian, japanese = (
+        [anchor for code in dict.fromkeys(codes) if (anchor := anchor_of(code))]
+        for codes in zip(*pairs, strict=True)
+    )
+    return _middle(italian), _middle(japanese)
+
+
+def _middle(anchors: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    return fmean(lat for lat, _ in anchors), fmean(lon for _, lon in anchors)
+
+
+def _name_of(group: str, territories: Mapping[str, Place]) -> str:
+    """The name of a region or prefecture by code, or else of a macro-area."""
+    return str(territories[group].name if group in territories else MacroArea(group).label)

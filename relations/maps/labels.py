@@ -1,0 +1,166 @@
+"""Names on the map: which can be shown, and on which side of its place, so that none overlaps.
+
+The widths are estimates, a little on the wide side: the server does not know the reader's
+fonts. A test in a browser compares the boxes that are drawn.
+"""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from relations.maps.frames import ZOOM_STEPS, Frame, Pane
+from relations.maps.geography import Point
+
+NAME_SIZE, NATIVE_SIZE = 13.0, 11.5
+HEIGHT = 16.0
+AWAY = 4.0  # from the mark of the place to its name
+LEFT, RIGHT, ABOVE, BELOW, HIDDEN = "lrtb-"
+_NARROW, _WIDE = frozenset("ijltfrI.,'’- "), frozenset("mwMWÆŒ")
+_CELL = 8
+
+
+class Box(NamedTuple):
+    """A rectangle: left, top, right, bottom."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def overlaps(self, other: "Box") -> bool:
+        """Whether the two have a point in common."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+
+def text_width(text: str, size: float) -> float:
+    """About how wide a text is, set semi-bold in this size."""
+    return size * sum(map(_em, text))
+
+
+def _em(letter: str) -> float:
+    if unicodedata.east_asian_width(letter) in "WF":
+        return 1.0
+    if letter in _NARROW:
+        return 0.34
+    if letter in _WIDE:
+        return 0.9
+    return 0.68 if letter.isupper() else 0.58
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name to be placed beside a point; `radius` is that of its mark, `rank` says how much it matters."""
+
+    point: Point
+    width: float
+    radius: float
+    rank: int = 0
+
+    def box(self, side: str, factor: float, origin: Point) -> Box:
+        """Where the name would stand on a side, with the map enlarged around an origin."""
+        x = origin.x + (self.point.x - origin.x) * factor
+        y = origin.y + (self.point.y - origin.y) * factor
+        away = AWAY + self.radius
+        if side == LEFT:
+            return Box(x - away - self.width, y - HEIGHT / 2, x - away, y + HEIGHT / 2)
+        if side == RIGHT:
+            return Box(x + away, y - HEIGHT / 2, x + away + self.width, y + HEIGHT / 2)
+        half = self.width / 2
+        if side == ABOVE:
+            return Box(x - half, y - away - HEIGHT, x + half, y - away)
+        return Box(x - half, y + away, x + half, y + away + HEIGHT)
+
+    def mark(self, factor: float, origin: Point) -> Box:
+        """The room that the mark itself takes."""
+        x = origin.x + (self.point.x - origin.x) * factor
+        y = origin.y + (self.point.y - origin.y) * factor
+        return Box(x - self.radius, y - self.radius, x + self.radius, y + self.radius)
+
+
+@dataclass(slots=True)
+class Crowd:
+    """How many points of curves fall into each small cell of the frame."""
+
+    cells: Counter[tuple[int, int]] = field(default_factory=Counter)
+
+    @classmethod
+    def of(cls, points: Iterable[Point]) -> "Crowd":
+        """Counts points."""
+        return cls(Counter((int(point.x) // _CELL, int(point.y) // _CELL) for point in points))
+
+    def within(self, box: Box) -> int:
+        """About how many points lie in a box."""
+        return sum(
+            self.cells[column, row]
+            for column in range(int(box.left) // _CELL, int(box.right) // _CELL + 1)
+            for row in range(int(box.top) // _CELL, int(box.bottom) // _CELL + 1)
+        )
+
+
+def place_names(frame: Frame, pane: Pane, names: Sequence[Name], crowd: Crowd) -> list[str]:
+    """The side of each name at each of `ZOOM_STEPS`, one letter a step, `-` where it is hidden.
+
+    Names keep clear of marks, of each other, of the pane's edge and of what the page
+    writes there, and as far as possible of the curves. A name that is shown stays shown
+    when the map is enlarged, since those shown before are placed first.
+    """
+    origin = Point(pane.x + pane.width / 2, pane.y + pane.height / 2)
+    sides = "ltbr" if pane is frame.italy else "rtbl"
+    placed: list[list[str]] = [[] for _ in names]
+    for factor in ZOOM_STEPS:
+        order = sorted(
+            range(len(names)),
+            key=lambda i: (not placed[i] or placed[i][-1] == HIDDEN, -names[i].rank, i),
+        )
+        marks = [name.mark(factor, origin) for name in names]
+        standing = [Box(*box) for box in frame.taken] if factor == 1 else []
+        for i in order:
+            if factor == 1:
+                side = _best_side(names[i], sides, pane, crowd, [*marks[:i], *marks[i + 1 :], *standing])
+            else:
+                before = placed[i][-1]
+                first = before if before != HIDDEN else ""
+                side = _free_side(
+                    names[i], first + sides, factor, origin, [*marks[:i], *marks[i + 1 :], *standing]
+                )
+            placed[i].append(side)
+            if side != HIDDEN:
+                standing.append(names[i].box(side, factor, origin))
+    return ["".join(letters) for letters in placed]
+
+
+def _free_side(
+    name: Name, sides: str, factor: float, origin: Point, obstacles: Sequence[Box]
+) -> str:
+    """The first side on which nothing is in the way."""
+    for side in sides:
+        box = name.box(side, factor, origin)
+        if not any(box.overlaps(other) for other in obstacles):
+            return side
+    return HIDDEN
+
+
+def _best_side(
+    name: Name, sides: str, pane: Pane, crowd: Crowd, obstacles: Sequence[Box]
+) -> str:
+    """The free side within the pane that the fewest curves cross; hidden where too many cross all."""
+    most = 5
+    found, least = HIDDEN, most + 1
+    origin = Point(0, 0)
+    for side in sides:
+        box = name.box(side, 1, origin)
+        inside = pane.shows(Point(box.left, box.top), 3) and pane.shows(
+            Point(box.right, box.bottom), 3
+        )
+        if inside and not any(box.overlaps(other) for other in obstacles):
+            crossing = crowd.within(box)
+            if crossing < least:
+                found, least = side, crossing
+    return found

@@ -1,11 +1,12 @@
 """Reads across models: what the pages ask for, as querysets and small dataclasses."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Count, F, Prefetch, Q
+from django.db.models.functions import Coalesce
 
 from relations.dates import PartialDate
 from relations.enums import Country, MacroArea
@@ -185,6 +186,27 @@ def life_of(partnership: Partnership, on: date) -> Life:
 def listed(partnerships: PartnershipQuerySet, on: date) -> PartnershipQuerySet:
     """Partnerships with all that a row of a list shows."""
     return partnerships.with_places().with_status(on).with_dates().with_life()
+
+
+def source_counts(partnerships: Iterable[Partnership]) -> dict[int, int]:
+    """How many sources each partnership rests on, those of its public agreements and events included."""
+    keys = [partnership.pk for partnership in partnerships]
+    public = Citation.objects.published()
+    pairs = [
+        pair
+        for path in ("partnership", "agreement__partnership", "event__partnerships")
+        for pair in public.filter(**{f"{path}__in": keys}).values_list(path, "source")
+    ]
+    return Counter(partnership for partnership, _source in set(pairs))
+
+
+def pairs_of_territories(partnerships: PartnershipQuerySet) -> Counter[tuple[str, str]]:
+    """How many partnerships there are for each pair of region and prefecture, by code."""
+    codes = (
+        Coalesce(f"{side}__region__code", f"{side}__code")
+        for side in ("italian_place", "japanese_place")
+    )
+    return Counter(partnerships.order_by().values_list(*codes))
 
 
 def listed_agreements(agreements: AgreementQuerySet) -> AgreementQuerySet:

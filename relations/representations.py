@@ -2,10 +2,11 @@
 
 from datetime import date
 
+from dateutil.relativedelta import relativedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from relations.dates import format_date
+from relations.dates import PartialDate, format_date
 from relations.enums import Renewal
 from relations.models import Agreement
 
@@ -18,6 +19,21 @@ def describe_duration(months: int) -> str:
     if rest:
         return ngettext("%(count)d month", "%(count)d months", months) % {"count": months}
     return ngettext("%(count)d year", "%(count)d years", years) % {"count": years}
+
+
+def describe_age(since: PartialDate, on: date) -> str:
+    """How many full years lie between a date and a day, in words, as far as the date tells; empty if it is unknown.
+
+    Of 1986 alone it is said in 2026 that it was 39 or 40 years ago.
+    """
+    if since.earliest is None or since.latest is None:
+        return ""
+    least, greatest = (max(0, relativedelta(on, day).years) for day in (since.latest, since.earliest))
+    if greatest == 0:
+        return _("less than a year")
+    if least == greatest:
+        return ngettext("%(count)d year", "%(count)d years", least) % {"count": least}
+    return _("%(least)d–%(greatest)d years") % {"least": least, "greatest": greatest}
 
 
 def describe_term(act: Agreement, on: date) -> str:

@@ -1,6 +1,7 @@
 """Tags of the pages: texts in their language, dates as far as they are known, citations."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,14 +10,19 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from relations import dates
+from relations import dates, maps
 from relations.enums import Language, Status
-from relations.models import Agreement, Place
+from relations.filters import AtlasFilter, Years
+from relations.maps import Bundle, Mark, Tints
+from relations.models import Agreement, Partnership, Place
 from relations.models.localized import LocalizedText, active_language, localized
 from relations.queries import CitedFact, Provenance
-from relations.representations import describe_term
+from relations.representations import describe_age, describe_term
 
 register = template.Library()
+
+# The year of the first twinning between the two countries.
+FIRST_BAR = 1960
 
 
 @register.simple_tag
@@ -84,6 +90,114 @@ def page_query(atlas_filter: Any, number: int) -> str:
     """The query string of another page of the same list."""
     query: str = atlas_filter.query(page=number if number > 1 else None)
     return query
+
+
+@register.simple_tag(takes_context=True)
+def toggled(context: Mapping[str, Any], name: str, value: str) -> str:
+    """The query string with a value of a parameter added, or taken away where it is set."""
+    atlas_filter = context["filter"]
+    values = atlas_filter.values.get(name, [])
+    others = [other for other in values if other != value]
+    query: str = atlas_filter.query(**{name: others if value in values else sorted([*values, value])})
+    return query
+
+
+@register.simple_tag(takes_context=True)
+def selecting(context: Mapping[str, Any], partnership: Partnership) -> str:
+    """The query string that selects a partnership, or lets go of it where it is selected."""
+    atlas_filter = context["filter"]
+    slug = None if atlas_filter.selected == partnership.slug else partnership.slug
+    query: str = atlas_filter.query(sel=slug)
+    return query
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """Bars as two SVG paths, one unit of width a year: those of the years asked for, and the others."""
+
+    first: int
+    last: int
+    inside: str
+    outside: str
+    height: int = 100
+
+    @property
+    def width(self) -> int:
+        """The number of years."""
+        return self.last - self.first + 1
+
+
+@register.simple_tag
+def histogram(years: Years, atlas_filter: AtlasFilter) -> Histogram:
+    """The agreements of each year as bars, from 1960 or the first year to the present one."""
+    first = min([FIRST_BAR, *(year for year, _count in years.counts[:1])])
+    last = max([atlas_filter.on.year, *(year for year, _count in years.counts[-1:])])
+    least, most = atlas_filter.year_from or first, atlas_filter.year_to or last
+    bars: dict[bool, list[str]] = {True: [], False: []}
+    for year, count in years.counts:
+        if count:
+            top = 100 - round(100 * count / years.most)
+            bars[least <= year <= most].append(f"M{year - first} 100V{top}h.8V100z")
+    return Histogram(first, last, "".join(bars[True]), "".join(bars[False]))
+
+
+@register.simple_tag(takes_context=True)
+def other_view(context: Mapping[str, Any], view: str) -> str:
+    """The query string that shows the same in another view of the page."""
+    query: str = context["filter"].query(view=view)
+    return query
+
+
+@register.simple_tag(takes_context=True)
+def bundle_query(context: Mapping[str, Any], bundle: Bundle) -> str:
+    """The query string that shows what is in a bundle."""
+    query: str = context["filter"].query(region=bundle.codes)
+    return query
+
+
+@register.simple_tag(takes_context=True)
+def mark_url(context: Mapping[str, Any], mark: Mark) -> str:
+    """Where a mark on a map leads: on a page with a list to the next of its partnerships, else to their page."""
+    if atlas_filter := context.get("filter"):
+        slugs = mark.slugs.split()
+        at = slugs.index(atlas_filter.selected) + 1 if atlas_filter.selected in slugs else 0
+        query: str = atlas_filter.query(sel=slugs[at] if at < len(slugs) else None)
+        return query
+    target = mark.partnerships[0] if mark.count == 1 else mark.place
+    return target.get_absolute_url()
+
+
+@register.simple_tag
+def mark_name(mark: Mark) -> str:
+    """What a mark on a map is called: its place, where that is, and with whom it has partnerships."""
+    where = mark.place.region.name if mark.place.region else mark.place.get_kind_display()
+    partners = ", ".join(str(place.name) for place in mark.partners)
+    words = {"place": mark.place.name, "where": where, "partners": partners}
+    return _("%(place)s, %(where)s: linked with %(partners)s") % words
+
+
+@register.simple_tag
+def native_label(place: Place) -> str:
+    """The native name that stands beside a name on a map."""
+    return maps.native_label(place)
+
+
+@register.simple_tag
+def tint_step(tints: Tints, count: int) -> int:
+    """The step of tint for a number of partnerships."""
+    return tints.step(count)
+
+
+@register.filter
+def lookup(mapping: Mapping[Any, Any], key: Any) -> Any:
+    """The value of a key."""
+    return mapping.get(key)
+
+
+@register.simple_tag(takes_context=True)
+def age(context: Mapping[str, Any], since: dates.PartialDate) -> str:
+    """How long ago a date lies, as of the page's day."""
+    return describe_age(since, context["on"])
 
 
 @register.filter

@@ -1,10 +1,11 @@
 """HTTP in, HTTP out: each view filters, queries and renders; the rules live below."""
 
 from relations.views.agreements import agreement_list
+from relations.views.home import home
 from relations.views.partnerships import partnership_detail, partnership_list
 from relations.views.places import place_detail, place_list
 from relations.views.sectors import sector_list
-from relations.views.site import about, home
+from relations.views.site import about
 from relations.views.sources import source_detail, source_list
 
 __all__ = (

@@ -41,10 +41,12 @@ def filtered(view: View) -> View:
     return wrapped
 
 
-def page_of(rows: QuerySet[Any], atlas_filter: AtlasFilter) -> Page[Any]:
+def page_of(
+    rows: QuerySet[Any], atlas_filter: AtlasFilter, size: int = PAGE_SIZE
+) -> Page[Any]:
     """The page of rows that is asked for; a page beyond the last is not found."""
     try:
-        return Paginator(rows, PAGE_SIZE).page(atlas_filter.page)
+        return Paginator(rows, size).page(atlas_filter.page)
     except EmptyPage as error:
         raise Http404(_("The list has no page %(page)d.") % {"page": atlas_filter.page}) from error
 

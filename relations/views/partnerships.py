@@ -12,7 +12,7 @@ from relations.models import Partnership
 from relations.views.filtered import columns_of, filtered, ordered, page_of
 
 
-def _columns() -> dict[str, str]:
+def sort_columns() -> dict[str, str]:
     """The sortable columns and their fields; Japanese names sort by reading in Japanese."""
     language = get_language()
     return {
@@ -29,7 +29,7 @@ def _columns() -> dict[str, str]:
 @filtered
 def partnership_list(request: HttpRequest) -> HttpResponse:
     """All partnerships that match the filter."""
-    columns = _columns()
+    columns = sort_columns()
     atlas_filter = AtlasFilter(request.GET, sorts=columns)
     found = atlas_filter.partnerships(Partnership.objects.published())
     rows = ordered(queries.listed(found, atlas_filter.on), atlas_filter, columns, default="since")

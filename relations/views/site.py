@@ -1,4 +1,4 @@
-"""The home page, and what the atlas says of itself."""
+"""What the atlas says of itself."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,19 +7,6 @@ from django.views.decorators.http import require_safe
 
 from relations import queries
 from relations.enums import AgreementKind, Status
-
-
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """What this is, the numbers, the latest agreements, and the ways in."""
-    context = {
-        "section": "home",
-        "numbers": queries.numbers(),
-        "latest": queries.latest_agreements(5),
-        "sectors": [count for count in queries.sector_counts() if count.partnerships],
-        "on": timezone.localdate(),
-    }
-    return render(request, "relations/home.html", context)
 
 
 @require_safe

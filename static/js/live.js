@@ -1,0 +1,188 @@
+/*
+ * Filtering without a reload. The server draws; this fetches the same page as a fragment and
+ * puts its parts (`data-part`) in the place of the old ones. Without it, the form and the
+ * links do the same by loading the page.
+ *
+ * It owns the address. Others ask for a new one by the event `atlas:go` with `{search}`, and
+ * hear `atlas:shown` when the page shows another result or selection.
+ */
+
+const form = document.querySelector("form[data-live]");
+const typing = form?.elements.q;
+const handles = form ? [...form.querySelectorAll(".span__handle")] : [];
+let shown = new URL(location.href);
+let running = null;
+let timer = 0;
+
+/** The address without what a fragment does not depend on. */
+function filterOf(url) {
+  const params = new URLSearchParams(url.search);
+  params.delete("sel");
+  return `${url.pathname}?${params}`;
+}
+
+/** Replace the parts of the page by those of a fragment. */
+function replaceParts(html) {
+  const fresh = new DOMParser().parseFromString(html, "text/html");
+  const focused = keyOf(document.activeElement);
+  for (const part of document.querySelectorAll("[data-part]")) {
+    const other = fresh.querySelector(`[data-part="${CSS.escape(part.dataset.part)}"]`);
+    if (!other) continue;
+    if (part.localName === "template") part.innerHTML = other.innerHTML;
+    else if ("sync" in part.dataset) sync(part, other);
+    else part.replaceChildren(...[...other.childNodes].map((node) => document.importNode(node, true)));
+  }
+  if (focused && !document.activeElement?.matches(focused)) document.querySelector(focused)?.focus({ preventScroll: true });
+}
+
+/** A selector that finds the same control after it has been drawn anew. */
+function keyOf(element) {
+  if (!element?.closest("[data-part]")) return "";
+  for (const name of ["data-territory", "data-ties", "data-tie", "id"]) {
+    const holder = element.closest(`[${name}]`);
+    if (holder) return `[${name}="${CSS.escape(holder.getAttribute(name))}"]${holder === element ? "" : ` ${element.localName}`}`;
+  }
+  return "";
+}
+
+/** Bring an element up to date in place, so that an open drawer stays open and keeps the focus. */
+function sync(old, fresh) {
+  for (const { name, value } of fresh.attributes) {
+    if (name !== "open" && old.getAttribute(name) !== value) old.setAttribute(name, value);
+  }
+  for (const { name } of [...old.attributes]) {
+    if (name !== "open" && !fresh.hasAttribute(name)) old.removeAttribute(name);
+  }
+  if (old.type === "checkbox") old.checked = fresh.checked;
+  if (old.children.length && old.children.length === fresh.children.length) {
+    [...old.children].forEach((child, index) => sync(child, fresh.children[index]));
+  } else if (old.innerHTML !== fresh.innerHTML) {
+    old.innerHTML = fresh.innerHTML;
+  }
+}
+
+/** Show what a URL stands for. Where that fails, load it as a page: it may have something to say. */
+async function show(url) {
+  running?.abort();
+  running = new AbortController();
+  const asked = new URL(url);
+  asked.searchParams.set("fragment", "1");
+  asked.hash = "";
+  try {
+    const response = await fetch(asked, { signal: running.signal });
+    if (!response.ok) throw new Error(String(response.status));
+    replaceParts(await response.text());
+  } catch (error) {
+    if (error.name !== "AbortError") location.assign(url);
+    return;
+  }
+  shown = new URL(url);
+  announce();
+}
+
+function announce() {
+  for (const link of document.querySelectorAll(".languages__link")) link.search = shown.search;
+  document.dispatchEvent(new CustomEvent("atlas:shown"));
+}
+
+/** Go to an address of this page; only what has changed is fetched. */
+function go(url, { replace = false } = {}) {
+  const target = new URL(url, location.href);
+  if (target.href === location.href) return;
+  history[replace ? "replaceState" : "pushState"](null, "", target);
+  arrive();
+}
+
+/** Make the page fit the address, after a step of ours or Back and Forward. */
+function arrive() {
+  const url = new URL(location.href);
+  if (filterOf(url) !== filterOf(shown)) return show(url);
+  shown = url;
+  return announce();
+}
+
+/** Every address keeps the selection, which changes without asking the server. */
+function withSelection(url) {
+  const selected = new URLSearchParams(location.search).get("sel");
+  if (selected) url.searchParams.set("sel", selected);
+  else url.searchParams.delete("sel");
+  return url;
+}
+
+/** The address that the form stands for. */
+function formUrl() {
+  const url = new URL(location.pathname, location.href);
+  for (const [name, value] of new FormData(form)) if (value) url.searchParams.append(name, value);
+  return withSelection(url);
+}
+
+/** Set the fields that are not redrawn to what the address says. */
+function fillForm() {
+  for (const name of ["q", "from", "to", "sort"]) {
+    const field = form.elements[name];
+    if (field && field !== document.activeElement) field.value = shown.searchParams.get(name) ?? "";
+  }
+  fillRange();
+}
+
+/** The two handles of the range say the same as the two numbers, and do not pass each other. */
+function fillRange() {
+  for (const handle of handles) handle.value = form.elements[handle.dataset.for].value || (handle.dataset.for === "from" ? handle.min : handle.max);
+}
+
+function slide(handle) {
+  const [from, to] = handles;
+  if (Number(from.value) > Number(to.value)) handle.value = handle === from ? to.value : from.value;
+  const end = handle === from ? handle.min : handle.max;
+  form.elements[handle.dataset.for].value = handle.value === end ? "" : handle.value;
+}
+
+function closeDrawers(except) {
+  for (const drawer of form.querySelectorAll(".facet[open]")) if (drawer !== except) drawer.open = false;
+}
+
+if (form) {
+  document.addEventListener("change", (event) => {
+    if (event.target.form !== form || event.target === typing || !event.target.checkValidity()) return;
+    go(formUrl());
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    clearTimeout(timer);
+    go(formUrl());
+  });
+  typing?.addEventListener("input", () => {
+    clearTimeout(timer);
+    // One step back undoes a word, not a letter.
+    timer = setTimeout(() => go(formUrl(), { replace: shown.searchParams.has("q") && typing.value !== "" }), 200);
+  });
+  document.addEventListener("click", (event) => {
+    closeDrawers(event.target.closest(".facet"));
+    const link = event.target.closest("a[data-live]");
+    if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    const url = new URL(typeof link.href === "string" ? link.href : link.href.baseVal, location.href);
+    go(withSelection(url));
+  });
+  document.addEventListener("keydown", (event) => {
+    const drawer = event.target.closest?.(".facet[open]");
+    if (event.key !== "Escape" || !drawer) return;
+    drawer.open = false;
+    drawer.querySelector("summary").focus();
+    event.stopImmediatePropagation();
+  });
+  document.addEventListener("atlas:shown", fillForm);
+  document.addEventListener("atlas:go", (event) => {
+    const url = new URL(location.href);
+    url.search = event.detail.search;
+    url.hash = "";
+    go(url);
+  });
+  addEventListener("popstate", arrive);
+  for (const button of form.querySelectorAll("[data-no-script]")) button.hidden = true;
+  for (const handle of handles) {
+    handle.hidden = false;
+    handle.addEventListener("input", () => slide(handle));
+  }
+  fillRange();
+}

@@ -1,0 +1,250 @@
+/*
+ * Panes that can be moved and enlarged. The server draws the whole map; this hands each
+ * pane's base to Leaflet, and when a pane moves, places marks, curves and names anew.
+ *
+ * Page scroll is never taken: no wheel, and on a touch screen two fingers move the map.
+ */
+
+const STILL = matchMedia("(prefers-reduced-motion: reduce)");
+const COARSE = matchMedia("(pointer: coarse)");
+const ENLARGED_MOST = 12;
+const EDGE = 10;
+
+const numbers = (text) => text.split(/[ ,]/).map(Number);
+const box = (text) => {
+  const [south, west, north, east] = numbers(text);
+  return [[south, west], [north, east]];
+};
+const clamp = (value, least, most) => Math.min(Math.max(value, least), most);
+
+class Pane {
+  constructor(element, changed) {
+    this.element = element;
+    this.countries = element.dataset.pane.split(" ");
+    this.view = box(element.dataset.view);
+    const base = element.querySelector(".base");
+    const holder = document.createElement("div");
+    element.prepend(holder);
+    base.setAttribute("viewBox", base.dataset.full);
+    base.setAttribute("preserveAspectRatio", "none");
+    this.map = L.map(holder, {
+      attributionControl: false,
+      boxZoom: false,
+      dragging: !COARSE.matches,
+      fadeAnimation: false,
+      inertia: !STILL.matches,
+      keyboard: false,
+      scrollWheelZoom: false,
+      zoomAnimation: false,
+      zoomControl: false,
+      zoomSnap: 0,
+    });
+    this.map.fitBounds(this.view, { animate: false });
+    L.svgOverlay(base, box(element.dataset.window), { interactive: false }).addTo(this.map);
+    this.#limit();
+    this.#guardClicks();
+    this.map.on("move zoom", changed);
+    for (const button of element.querySelectorAll("[data-zoom]")) {
+      button.addEventListener("click", () => this.zoom(button.dataset.zoom));
+    }
+    element.querySelector(".pane__tools").hidden = false;
+    this.#showLimits();
+  }
+
+  /** The whole country is the smallest view, and the map cannot be lost from sight. */
+  #limit() {
+    this.homeZoom = this.map.getZoom();
+    this.homeCentre = this.map.getCenter();
+    this.map.setMinZoom(this.homeZoom);
+    this.map.setMaxZoom(this.homeZoom + Math.log2(ENLARGED_MOST));
+    this.map.setMaxBounds(this.map.getBounds());
+    this.map.options.maxBoundsViscosity = 1;
+    this.map.on("zoomend", () => this.#showLimits());
+  }
+
+  /** A drag that began on a region is no click on it. */
+  #guardClicks() {
+    let dragged = false;
+    this.element.addEventListener("pointerdown", () => { dragged = false; });
+    this.map.on("dragstart", () => { dragged = true; });
+    this.element.addEventListener("click", (event) => { if (dragged) event.preventDefault(); }, true);
+  }
+
+  #showLimits() {
+    const zoom = this.map.getZoom();
+    const limits = { in: zoom >= this.map.getMaxZoom() - 0.01, out: this.isHome(), home: this.isHome() };
+    for (const button of this.element.querySelectorAll("[data-zoom]")) button.disabled = limits[button.dataset.zoom];
+  }
+
+  isHome() {
+    return this.map.getZoom() < this.homeZoom + 0.01;
+  }
+
+  zoom(way) {
+    if (way === "home") return this.#fly(this.homeCentre, this.homeZoom);
+    const zoom = clamp(this.map.getZoom() + (way === "in" ? 0.8 : -0.8), this.homeZoom, this.map.getMaxZoom());
+    return this.#fly(this.map.getCenter(), zoom);
+  }
+
+  #fly(centre, zoom) {
+    if (STILL.matches) return this.map.setView(centre, zoom, { animate: false });
+    return this.map.flyTo(centre, zoom, { duration: 0.25 });
+  }
+
+  /** How much larger than the whole country things are drawn. */
+  get factor() {
+    return 2 ** (this.map.getZoom() - this.homeZoom);
+  }
+
+  fit() {
+    this.map.invalidateSize({ animate: false, pan: false });
+    if (!this.isHome()) return;
+    this.map.setMaxBounds(null);
+    this.map.setMinZoom(0);
+    this.map.fitBounds(this.view, { animate: false });
+    this.#limit();
+  }
+}
+
+class Frame {
+  constructor(element) {
+    this.element = element;
+    this.lines = element.querySelector(".lines");
+    this.width = this.lines.viewBox.baseVal.width;
+    this.isAcross = element.dataset.across === "true";
+    this.gutter = element.dataset.gutter ? numbers(element.dataset.gutter) : null;
+    this.steps = numbers(element.dataset.steps);
+    this.panes = [...element.querySelectorAll(".pane")].map((pane) => new Pane(pane, () => this.#later()));
+    this.home = this.#worldHome();
+    new ResizeObserver(() => this.#resize()).observe(element);
+  }
+
+  pane(country) {
+    return this.panes.find((pane) => pane.countries.includes(country));
+  }
+
+  #later() {
+    cancelAnimationFrame(this.frame);
+    this.frame = requestAnimationFrame(() => this.draw());
+  }
+
+  #resize() {
+    if (!this.element.clientWidth) return;
+    for (const pane of this.panes) pane.fit();
+    this.home = this.#worldHome();
+    this.draw();
+  }
+
+  /** Where a place stands, in units of the frame, drawn in to the pane's edge where it lies beyond. */
+  #point(pane, at) {
+    const unit = this.width / this.element.clientWidth;
+    const point = pane.map.latLngToContainerPoint(at);
+    const { offsetLeft, offsetTop, clientWidth, clientHeight } = pane.element;
+    const x = clamp(point.x, EDGE, clientWidth - EDGE);
+    const y = clamp(point.y, EDGE, clientHeight - EDGE);
+    const isOff = Math.abs(x - point.x) > EDGE || Math.abs(y - point.y) > EDGE;
+    return { x: (offsetLeft + x) * unit, y: (offsetTop + y) * unit, isOff };
+  }
+
+  draw() {
+    const isMoved = this.panes.some((pane) => !pane.isHome());
+    if (!isMoved && !this.element.classList.contains("is-moved")) return;
+    this.element.classList.toggle("is-moved", isMoved);
+    const ends = new Map();
+    for (const group of this.lines.querySelectorAll("[data-marks]")) {
+      const country = group.dataset.marks;
+      for (const mark of group.querySelectorAll(".mark")) this.#place(mark, country, ends);
+    }
+    for (const curve of this.lines.querySelectorAll(".curve, .bundle")) this.#bend(curve, ends);
+  }
+
+  #place(mark, country, ends) {
+    const pane = this.pane(country);
+    let point;
+    if ("fixed" in mark.dataset) {
+      const { e, f } = mark.transform.baseVal.consolidate().matrix;
+      point = { x: e, y: f };
+    } else {
+      point = this.#point(pane, numbers(mark.dataset.at));
+      mark.setAttribute("transform", `translate(${point.x.toFixed(1)} ${point.y.toFixed(1)})`);
+      mark.classList.toggle("is-off", point.isOff);
+    }
+    const step = this.steps.findLastIndex((factor) => factor <= pane.factor * 1.01);
+    mark.querySelector(".mark__name").dataset.side = mark.dataset.sides.charAt(Math.max(step, 0)) || "-";
+    for (const tie of mark.dataset.ties.split(" ")) ends.set(`${country} ${tie}`, point);
+  }
+
+  #bend(curve, ends) {
+    if (!this.gutter) return this.#stretch(curve);
+    const places = curve.dataset.ends?.split(" ").map(numbers);
+    const start = places ? this.#point(this.pane("IT"), places[0]) : ends.get(`IT ${curve.dataset.tie}`);
+    const end = places ? this.#point(this.pane("JP"), places[1]) : ends.get(`JP ${curve.dataset.tie}`);
+    const path = this.#path(start, end, Number(curve.dataset.slot));
+    for (const line of curve.querySelectorAll("path")) line.setAttribute("d", path);
+    return undefined;
+  }
+
+  /** As `path` in relations/maps/curves.py. */
+  #path(start, end, slot) {
+    const [enters, leaves] = this.gutter;
+    const say = (...values) => values.map((value) => value.toFixed(1)).join(" ");
+    if (this.isAcross) {
+      const [a, b] = [(start.x + enters) / 2, (leaves + end.x) / 2];
+      return `M${say(start.x, start.y)}C${say(a, start.y, a, slot, enters, slot)}H${say(leaves)}C${say(b, slot, b, end.y, end.x, end.y)}`;
+    }
+    const [a, b] = [(start.y + enters) / 2, (leaves + end.y) / 2];
+    return `M${say(start.x, start.y)}C${say(start.x, a, slot, a, slot, enters)}V${say(leaves)}C${say(slot, b, end.x, b, end.x, end.y)}`;
+  }
+
+  /** On the map of the world a great circle keeps its shape: it is only moved and enlarged. */
+  #stretch(curve) {
+    const now = this.#worldHome();
+    const factor = now.size / this.home.size;
+    const [x, y] = [now.x - this.home.x * factor, now.y - this.home.y * factor];
+    curve.setAttribute("transform", `translate(${x.toFixed(2)} ${y.toFixed(2)}) scale(${factor.toFixed(4)})`);
+  }
+
+  /** Where two points of the world stand now, to tell how the map has been moved since. */
+  #worldHome() {
+    if (this.gutter) return null;
+    const [pane] = this.panes;
+    const unit = this.width / this.element.clientWidth;
+    const [a, b] = [[40, 0], [40, 100]].map((at) => pane.map.latLngToContainerPoint(at));
+    return { x: a.x * unit, y: a.y * unit, size: (b.x - a.x) * unit };
+  }
+
+  /** Keys while a place has the focus: the map can be enlarged, and what lies beyond comes into view. */
+  press(event, country) {
+    const way = { "+": "in", "=": "in", "-": "out", 0: "home" }[event.key];
+    if (!way || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    this.pane(country).zoom(way);
+  }
+
+  reveal(mark, country) {
+    if (mark.classList.contains("is-off")) this.pane(country).map.panInside(numbers(mark.dataset.at), { padding: [40, 40] });
+  }
+}
+
+const frames = new Map();
+
+/** Only the frame that the window's width shows is set up, when it is shown. */
+function setUp() {
+  for (const element of document.querySelectorAll(".atlas .map")) {
+    if (!frames.has(element) && element.clientWidth) frames.set(element, new Frame(element));
+  }
+}
+
+const frameOf = (target) => frames.get(target.closest?.(".map"));
+const countryOf = (target) => target.closest?.("[data-marks]")?.dataset.marks;
+
+document.addEventListener("atlas:shown", () => frames.forEach((frame) => frame.draw()));
+document.addEventListener("keydown", (event) => {
+  if (countryOf(event.target)) frameOf(event.target)?.press(event, countryOf(event.target));
+});
+document.addEventListener("focusin", (event) => {
+  const mark = event.target.closest?.(".mark");
+  if (mark) frameOf(mark)?.reveal(mark, countryOf(mark));
+});
+addEventListener("resize", setUp);
+setUp();

@@ -5,7 +5,7 @@ All of it is computed here, so that a page draws its map without JavaScript; wit
 """
 
 from relations.maps.drawing import Bundle, Curve, Drawing, Mark, draw, draw_bundles, native_label
-from relations.maps.frames import SMALL, TALL, WIDE, WORLD, WORLD_TALL, Frame
+from relations.maps.frames import SMALL, TALL, WIDE, WORLD, WORLD_TALL, Frame, closeup
 from relations.maps.tints import Tints
 
 __all__ = (
@@ -20,6 +20,7 @@ __all__ = (
     "Frame",
     "Mark",
     "Tints",
+    "closeup",
     "draw",
     "draw_bundles",
     "native_label",

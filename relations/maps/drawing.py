@@ -131,19 +131,30 @@ class Drawing:
     bundles: list[Bundle] = field(default_factory=list)
 
     @property
+    def territories(self) -> set[str]:
+        """The codes of the regions and prefectures in which something is marked."""
+        return {mark.place.territory.code for marks in self.marks.values() for mark in marks}
+
+    @property
     def sides(self) -> list[tuple[Country, Pane, list[Mark]]]:
         """Each country with its pane and its marks."""
         return [(country, self.frame.panes[country], self.marks[country]) for country in Country]
 
 
 def draw(
-    frame: Frame, partnerships: Sequence[Partnership], bundles: Sequence[Bundle] = ()
+    frame: Frame,
+    partnerships: Sequence[Partnership],
+    bundles: Sequence[Bundle] = (),
+    place: Place | None = None,
 ) -> Drawing:
-    """Draw partnerships, whose places and regions are loaded, one by one."""
+    """Draw partnerships, whose places and regions are loaded, one by one.
+
+    A `place` that the page is about is marked even if none of them is its own.
+    """
     marks = {
         (country, mark.place.pk): mark
         for country in Country
-        for mark in _marks(frame, country, partnerships)
+        for mark in _marks(frame, country, partnerships, place)
     }
     ends = [
         (marks[Country.ITALY, p.italian_place_id].point, marks[Country.JAPAN, p.japanese_place_id].point)
@@ -163,9 +174,13 @@ def draw(
     return Drawing(frame, named, lines, list(bundles))
 
 
-def _marks(frame: Frame, country: Country, partnerships: Sequence[Partnership]) -> list[Mark]:
+def _marks(
+    frame: Frame, country: Country, partnerships: Sequence[Partnership], alone: Place | None
+) -> list[Mark]:
     """One mark for each place, the northern ones first, so that keys go through them in order."""
     by_place: dict[Place, list[Partnership]] = defaultdict(list)
+    if alone and alone.country == country and not alone.is_territory:
+        by_place[alone] = []
     for partnership in partnerships:
         is_italian = country == Country.ITALY
         place = partnership.italian_place if is_italian else partnership.japanese_place

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from relations.enums import Country
-from relations.maps.geography import BaseMap, Point, base_map, mercator, unproject
+from relations.maps.geography import BaseMap, Point, base_map, bounds_of, mercator, unproject
 
 PARALLELS = range(24, 52, 4)
 # As a map is enlarged there is room for more names: they are placed anew at each of these factors.
@@ -236,3 +236,24 @@ def _world(name: str, width: float, height: float, degrees: tuple[float, ...]) -
 # Both countries on one map, with room for the great circles that bow to the north.
 WORLD = _world("world", 1024, 560, (-2, -14, 72.5, 162))
 WORLD_TALL = _world("world-tall", 390, 300, (8, -2, 73, 152))
+
+
+def closeup(code: str) -> Frame:
+    """A small frame in which one pane shows a region or prefecture by itself, the other the other country.
+
+    Where the code has no shape of its own it is `SMALL`.
+    """
+    bounds = bounds_of(code)
+    if bounds is None:
+        return SMALL
+    south, west, north, east = bounds
+    up, across = (north - south) / 8, (east - west) / 8
+    degrees = (south - up, west - across, north + up, east + across)
+    if code.startswith(Country.ITALY):
+        italy = Pane.fitting((0, 0, 170, 222), degrees, "italy")
+        japan = Pane(186, 0, 154, 222, (39.6, 137.2), 510, "japan-small")
+    else:
+        italy = Pane(0, 0, 140, 222, (41.9, 12.5), 600, "italy-small")
+        japan = Pane.fitting((156, 0, 184, 222), degrees, "japan")
+    gutter = (italy.width, japan.x)
+    return Frame("small", 340, 222, {Country.ITALY: italy, Country.JAPAN: japan}, gutter)

@@ -78,6 +78,12 @@ class BaseMap:
         return {"italy": "it", "japan": "jp"}.get(self.name.split("-")[0], self.name)
 
     @property
+    def codes(self) -> list[str]:
+        """The codes of its regions or prefectures, which are the ids of their shapes."""
+        country = self.suffix.upper()
+        return [code for code in _geodata()["territories"] if code.startswith(country)]
+
+    @property
     def graticule(self) -> str:
         """Parallels and meridians every 4 degrees (every 15 on the world map), as SVG writes a path."""
         step = 15 if self.name == "world" else 4
@@ -122,3 +128,9 @@ def anchor_of(code: str) -> tuple[float, float] | None:
     """A point well inside a region or prefecture, by ISO 3166-2 code; None for one that has no shape."""
     territory = _geodata()["territories"].get(code)
     return tuple(territory["anchor"]) if territory else None
+
+
+def bounds_of(code: str) -> tuple[float, float, float, float] | None:
+    """South, west, north, east of a region or prefecture without its far islands; None for one that has no shape."""
+    territory = _geodata()["territories"].get(code)
+    return tuple(territory["bounds"]) if territory else None

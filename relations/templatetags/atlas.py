@@ -1,7 +1,6 @@
 """Tags of the pages: texts in their language, dates as far as they are known, citations."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from relations import dates, maps
 from relations.enums import Language, Status
-from relations.filters import AtlasFilter, Years
 from relations.maps import Bundle, Mark, Tints
 from relations.models import Agreement, Partnership, Place
 from relations.models.localized import LocalizedText, active_language, localized
@@ -20,9 +18,6 @@ from relations.queries import CitedFact, Provenance
 from relations.representations import describe_age, describe_term
 
 register = template.Library()
-
-# The year of the first twinning between the two countries.
-FIRST_BAR = 1960
 
 
 @register.simple_tag
@@ -111,36 +106,6 @@ def selecting(context: Mapping[str, Any], partnership: Partnership) -> str:
     return query
 
 
-@dataclass(frozen=True, slots=True)
-class Histogram:
-    """Bars as two SVG paths, one unit of width a year: those of the years asked for, and the others."""
-
-    first: int
-    last: int
-    inside: str
-    outside: str
-    height: int = 100
-
-    @property
-    def width(self) -> int:
-        """The number of years."""
-        return self.last - self.first + 1
-
-
-@register.simple_tag
-def histogram(years: Years, atlas_filter: AtlasFilter) -> Histogram:
-    """The agreements of each year as bars, from 1960 or the first year to the present one."""
-    first = min([FIRST_BAR, *(year for year, _count in years.counts[:1])])
-    last = max([atlas_filter.on.year, *(year for year, _count in years.counts[-1:])])
-    least, most = atlas_filter.year_from or first, atlas_filter.year_to or last
-    bars: dict[bool, list[str]] = {True: [], False: []}
-    for year, count in years.counts:
-        if count:
-            top = 100 - round(100 * count / years.most)
-            bars[least <= year <= most].append(f"M{year - first} 100V{top}h.8V100z")
-    return Histogram(first, last, "".join(bars[True]), "".join(bars[False]))
-
-
 @register.simple_tag(takes_context=True)
 def other_view(context: Mapping[str, Any], view: str) -> str:
     """The query string that shows the same in another view of the page."""
@@ -157,14 +122,13 @@ def bundle_query(context: Mapping[str, Any], bundle: Bundle) -> str:
 
 @register.simple_tag(takes_context=True)
 def mark_url(context: Mapping[str, Any], mark: Mark) -> str:
-    """Where a mark on a map leads: on a page with a list to the next of its partnerships, else to their page."""
+    """Where a mark on a map leads: on a page with a list to the next of its partnerships, else to its own page."""
     if atlas_filter := context.get("filter"):
         slugs = mark.slugs.split()
         at = slugs.index(atlas_filter.selected) + 1 if atlas_filter.selected in slugs else 0
         query: str = atlas_filter.query(sel=slugs[at] if at < len(slugs) else None)
         return query
-    target = mark.partnerships[0] if mark.count == 1 else mark.place
-    return target.get_absolute_url()
+    return mark.place.get_absolute_url()
 
 
 @register.simple_tag

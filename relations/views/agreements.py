@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from relations import queries
-from relations.filters import AtlasFilter, facets_of
+from relations.filters import AtlasFilter, facets_of, years_of
 from relations.models import Agreement
 from relations.views.filtered import columns_of, filtered, ordered, page_of
 
@@ -27,6 +27,7 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
         "section": "agreements",
         "filter": atlas_filter,
         "facets": facets_of(atlas_filter, Agreement),
+        "years": years_of(atlas_filter),
         "columns": columns_of(atlas_filter, columns, default="-signed"),
         "page": page_of(rows, atlas_filter),
         "on": atlas_filter.on,

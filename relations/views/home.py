@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from relations import maps, queries
 from relations.enums import Status
-from relations.filters import AtlasFilter, Facet, facets_of
+from relations.filters import AtlasFilter, Facet, facets_of, years_of
 from relations.models import Partnership
 from relations.models.partnerships import PartnershipQuerySet
 from relations.views.filtered import PAGE_SIZE, filtered, ordered, page_of
@@ -38,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "section": "home",
         "filter": atlas_filter,
         "facets": facets,
+        "years": years_of(atlas_filter),
         "page": page,
         "sources": queries.source_counts(page.object_list),
         "on": atlas_filter.on,

@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from relations import queries
-from relations.filters import AtlasFilter, facets_of
+from relations import maps, queries
+from relations.filters import AtlasFilter, facets_of, years_of
 from relations.models import Partnership
 from relations.views.filtered import columns_of, filtered, ordered, page_of
 
@@ -37,6 +37,7 @@ def partnership_list(request: HttpRequest) -> HttpResponse:
         "section": "partnerships",
         "filter": atlas_filter,
         "facets": facets_of(atlas_filter, Partnership),
+        "years": years_of(atlas_filter),
         "columns": columns_of(atlas_filter, columns, default="since"),
         "page": page_of(rows, atlas_filter),
         "on": atlas_filter.on,
@@ -51,5 +52,11 @@ def partnership_detail(request: HttpRequest, slug: str) -> HttpResponse:
     partnerships = Partnership.objects.published().with_places().with_status(today)
     partnership = get_object_or_404(partnerships, slug=slug)
     life = queries.life_of(partnership, today)
-    context = {"section": "partnerships", "partnership": partnership, "life": life, "on": today}
+    context = {
+        "section": "partnerships",
+        "partnership": partnership,
+        "life": life,
+        "drawing": maps.draw(maps.SMALL, [partnership]),
+        "on": today,
+    }
     return render(request, "relations/partnership_detail.html", context)

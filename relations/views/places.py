@@ -5,9 +5,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from relations import queries
+from relations import maps, queries
 from relations.enums import Country
 from relations.models import Event, Partnership, Place
+
+# As many as a small map shows without a tangle.
+MOST_CURVES = 60
 
 
 @require_safe
@@ -26,11 +29,17 @@ def place_detail(request: HttpRequest, slug: str) -> HttpResponse:
         Place.objects.select_related("region").prefetch_related("spellings"), slug=slug
     )
     today = timezone.localdate()
-    partnerships = Partnership.objects.published().of_place_or_within(place)
+    within = Partnership.objects.published().of_place_or_within(place)
+    partnerships = queries.listed(within, today).oldest_first()
     context = {
         "section": "places",
         "place": place,
-        "partnerships": queries.listed(partnerships, today).oldest_first(),
+        "partnerships": partnerships,
+        "drawing": maps.draw(
+            maps.closeup(place.code) if place.is_territory else maps.SMALL,
+            partnerships[:MOST_CURVES],
+            place=place,
+        ),
         "events": queries.listed_events(Event.objects.published().at(place)),
         "on": today,
     }

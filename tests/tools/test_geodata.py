@@ -1,0 +1,201 @@
+"""The base maps hold every territory once, where it is, and are small enough to be inlined.
+
+Reads the committed files alone; that they are what the packages give, `make geodata
+ARGS=--check` tests.
+"""
+
+import gzip
+import json
+import math
+import re
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+FACTS = json.loads((ROOT / "relations/maps/geodata.json").read_text())
+PLACES = yaml.safe_load((ROOT / "fixtures/02_places.yaml").read_text())
+SEATS = {
+    place["code"]: (float(place["latitude"]), float(place["longitude"]))
+    for place in (record["fields"] for record in PLACES)
+    if re.fullmatch(r"(IT|JP)-\d\d", place["code"])
+}
+ITALY = sorted(code for code in SEATS if code.startswith("IT"))
+JAPAN = sorted(code for code in SEATS if code.startswith("JP"))
+IDS = {
+    "italy": ["neighbours-it", "coast-it", *ITALY],
+    "italy-small": ["neighbours-it", "coast-it", *ITALY],
+    "japan": ["neighbours-jp", "coast-jp", *JAPAN],
+    "japan-small": ["neighbours-jp", "coast-jp", *JAPAN],
+    "world": ["land", "coast-world", "IT", "JP"],
+}
+STEP = r" ?-?\d+"
+PATH = re.compile(rf"(m{STEP}{STEP}(?:{STEP}{STEP}){{2,}}z)+")
+
+
+def drawing(name):
+    return (ROOT / f"templates/geo/{name}.svg").read_bytes()
+
+
+@cache
+def paths(name):
+    """Return each path's `d` by its id, in the order of the file."""
+    definitions = ElementTree.fromstring(drawing(name))  # noqa: S314 # our own file
+    assert definitions.tag == "defs"
+    assert {element.tag for element in definitions} == {"path"}
+    return {element.get("id"): element.get("d") for element in definitions}
+
+
+@cache
+def rings(steps):
+    """Return the rings of a path as points on the grid."""
+    x = y = 0
+    found = []
+    for ring in steps.removesuffix("z").split("z"):
+        numbers = [int(number) for number in re.findall(r"-?\d+", ring)]
+        points = []
+        for dx, dy in zip(numbers[::2], numbers[1::2], strict=True):
+            x, y = x + dx, y + dy
+            points.append((x, y))
+        x, y = points[0]
+        found.append(points)
+    return found
+
+
+def on_grid(name, latitude, longitude):
+    """Return a point in units of a map's grid, by the formula of Web Mercator."""
+    window = FACTS[name]
+
+    def rise(degrees):
+        return math.asinh(math.tan(math.radians(degrees)))
+
+    across = (longitude - window["west"]) / (window["east"] - window["west"])
+    down = (rise(window["north"]) - rise(latitude)) / (
+        rise(window["north"]) - rise(window["south"])
+    )
+    return across * window["width"], down * window["height"]
+
+
+def drawn_at(name, latitude, longitude):
+    """Return the ids of the territories and countries that are drawn at a point."""
+    x, y = on_grid(name, latitude, longitude)
+
+    def crossed(ring):
+        return sum(
+            (y0 > y) != (y1 > y) and x < x0 + (y - y0) / (y1 - y0) * (x1 - x0)
+            for (x0, y0), (x1, y1) in pairwise([*ring, ring[0]])
+        )
+
+    return [
+        name_
+        for name_, steps in paths(name).items()
+        if not name_.startswith("coast") and sum(map(crossed, rings(steps))) % 2
+    ]
+
+
+# Form
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_a_map_holds_its_territories_once_in_the_order_of_their_codes(name):
+    assert re.findall(r' id="([^"]+)"', drawing(name).decode()) == IDS[name] == list(paths(name))
+
+
+def test_there_are_20_regions_and_47_prefectures():
+    assert (len(ITALY), len(JAPAN)) == (20, 47)
+    assert list(FACTS["territories"]) == ITALY + JAPAN
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_every_path_is_made_of_closed_rings_in_whole_numbers(name):
+    broken = [code for code, steps in paths(name).items() if not PATH.fullmatch(steps)]
+    assert broken == []
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_nothing_is_drawn_far_outside_the_window(name):
+    window = FACTS[name]
+    points = [point for steps in paths(name).values() for ring in rings(steps) for point in ring]
+    across, down = zip(*points, strict=True)
+    margin = window["width"] / 100
+    assert min(across) > -margin
+    assert max(across) < window["width"] + margin
+    assert min(down) > -margin
+    assert max(down) < window["height"] + margin
+
+
+@pytest.mark.parametrize(
+    ("names", "kilobytes"),
+    [(["italy", "japan"], 82), (["italy-small", "japan-small"], 13), (["world"], 32)],
+    ids=lambda value: "+".join(value) if isinstance(value, list) else None,
+)
+def test_maps_compress_to_their_budget(names, kilobytes):
+    sizes = {name: len(gzip.compress(drawing(name), 9)) for name in names}
+    assert sum(sizes.values()) <= kilobytes * 1000, sizes
+
+
+# Place
+
+
+@pytest.mark.parametrize("name", ["italy", "japan"])
+def test_the_seat_of_a_territory_lies_in_what_is_drawn_under_its_code(name):
+    elsewhere = {}
+    for code in IDS[name][2:]:
+        if (found := drawn_at(name, *SEATS[code])) != [code]:
+            elsewhere[code] = found
+    assert elsewhere == {}
+
+
+@pytest.mark.parametrize("name", ["italy", "italy-small", "japan", "japan-small"])
+def test_an_anchor_lies_inside_its_territory_as_drawn(name):
+    elsewhere = {}
+    for code in IDS[name][2:]:
+        if (found := drawn_at(name, *FACTS["territories"][code]["anchor"])) != [code]:
+            elsewhere[code] = found
+    assert elsewhere == {}
+
+
+@pytest.mark.parametrize("code", ITALY + JAPAN)
+def test_bounds_hold_the_anchor_and_the_seat(code):
+    place = FACTS["territories"][code]
+    south, west, north, east = place["bounds"]
+    for latitude, longitude in (place["anchor"], SEATS[code]):
+        assert south < latitude < north
+        assert west < longitude < east
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "found"),
+    [
+        ("italy", (43.94, 12.46), ["neighbours-it"]),  # San Marino
+        ("italy", (41.9035, 12.4525), ["neighbours-it"]),  # Vatican City
+        ("italy", (45.117, 8.016), ["IT-21"]),  # Moransengo-Tonengo, a hole in the data
+        ("italy", (45.829, 8.683), ["IT-25"]),  # Bardello con Malgesso e Bregano, likewise
+        ("italy", (42.77, 10.2), ["IT-52"]),  # Elba
+        ("italy", (35.505, 12.6), ["IT-82"]),  # Lampedusa
+        ("japan", (44.0, 145.75), ["neighbours-jp"]),  # Kunashir
+        ("japan", (45.1, 147.9), ["neighbours-jp"]),  # Iturup
+        ("world", (45.0, 147.7), ["land"]),
+        ("japan", (38.05, 138.38), ["JP-15"]),  # Sado
+        ("japan", (34.25, 129.25), ["JP-42"]),  # Tsushima
+        ("japan", (28.3, 129.4), ["JP-46"]),  # Amami, in Okinawa in the data
+        ("japan", (26.65, 128.1), ["JP-47"]),  # Okinawa
+        ("world", (66, 105), ["land"]),  # Siberia, which the antimeridian can swallow
+        ("world", (65, -18), ["land"]),  # Iceland
+        ("world", (56, 159.5), ["land"]),  # Kamchatka
+        ("world", (42.6, 12.5), ["IT"]),
+        ("world", (36, 138), ["JP"]),
+        ("world", (30, -20), []),  # the Atlantic
+    ],
+)
+def test_a_place_that_is_easily_lost_is_drawn(name, place, found):
+    assert drawn_at(name, *place) == found
+
+
+def test_bounds_leave_out_islands_that_would_make_them_a_box_of_sea():
+    south, _, north, _ = FACTS["territories"]["JP-13"]["bounds"]  # Tokyo, with Ogasawara
+    assert north - south < 3

@@ -189,15 +189,27 @@ def listed(partnerships: PartnershipQuerySet, on: date) -> PartnershipQuerySet:
 
 
 def source_counts(partnerships: Iterable[Partnership]) -> dict[int, int]:
-    """How many sources each partnership rests on, those of its public agreements and events included."""
-    keys = [partnership.pk for partnership in partnerships]
-    public = Citation.objects.published()
-    pairs = [
-        pair
-        for path in ("partnership", "agreement__partnership", "event__partnerships")
-        for pair in public.filter(**{f"{path}__in": keys}).values_list(path, "source")
-    ]
-    return Counter(partnership for partnership, _source in set(pairs))
+    """How many sources each partnership rests on, those of its public agreements and events included.
+
+    Note: this reads the agreements and events of each, see `listed`.
+    """
+    owners: dict[tuple[str, int], set[int]] = defaultdict(set)
+    for partnership in partnerships:
+        owners["partnership", partnership.pk].add(partnership.pk)
+        for act in partnership.public_agreements:
+            owners["agreement", act.pk].add(partnership.pk)
+        for event in partnership.public_events:
+            owners["event", event.pk].add(partnership.pk)
+    targets = Q(pk__in=[])
+    for kind in ("partnership", "agreement", "event"):
+        targets |= Q(**{f"{kind}__in": [pk for of, pk in owners if of == kind]})
+    sources: dict[int, set[int]] = defaultdict(set)
+    columns = ("source", "partnership", "agreement", "event")
+    for source, *keys in Citation.objects.filter(targets).values_list(*columns):
+        kind, key = next((kind, key) for kind, key in zip(columns[1:], keys, strict=True) if key)
+        for owner in owners[kind, key]:
+            sources[owner].add(source)
+    return {partnership.pk: len(sources[partnership.pk]) for partnership in partnerships}
 
 
 def pairs_of_territories(partnerships: PartnershipQuerySet) -> Counter[tuple[str, str]]:

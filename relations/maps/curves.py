@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from relations.maps.frames import Frame
 from relations.maps.geography import Point
 
+# Units between two curves in the gutter, and how much of it they take at the most.
 GAP = 12.0
+MOST_OF_GUTTER = 0.66
 MARGIN = 14.0
 
 
@@ -14,10 +16,10 @@ def slots(frame: Frame, ends: Sequence[tuple[Point, Point]]) -> list[float]:
 
     In the order of these middles two curves cross once if their ends are in opposite
     orders, and not at all if they are in the same, which is the least there can be. They
-    are kept `GAP` apart, or as far as the gutter has room for, moved as little as possible.
+    are kept `GAP` apart, or nearer where they are many, and moved as little as possible.
     """
     length = frame.height if frame.across else frame.width
-    gap = min(GAP, (length - 2 * MARGIN) / max(len(ends) - 1, 1))
+    gap = min(GAP, MOST_OF_GUTTER * length / max(len(ends) - 1, 1))
     wanted = [_along(frame, a) / 2 + _along(frame, b) / 2 for a, b in ends]
     order = sorted(range(len(ends)), key=lambda i: (wanted[i], _along(frame, ends[i][0]), i))
     last = length - MARGIN - gap * (len(ends) - 1)

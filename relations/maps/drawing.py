@@ -1,7 +1,7 @@
 """A map drawn: partnerships as marks with names and curves between them, or many of them as bundles."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import fmean
 
@@ -100,9 +100,7 @@ class Bundle:
     codes: list[str]
     count: int
     path: str
-    start: Point
-    end: Point
-    slot: float
+    slot: float | None
     ends: tuple[tuple[float, float], tuple[float, float]]
 
     @property
@@ -112,8 +110,8 @@ class Bundle:
 
     @property
     def door(self) -> str:
-        """The slot for the script."""
-        return f"{self.slot:.1f}"
+        """The slot for the script; empty where there is none."""
+        return "" if self.slot is None else f"{self.slot:.1f}"
 
     @property
     def degrees(self) -> str:
@@ -218,13 +216,15 @@ def _arcs(
     for partnership in partnerships:
         start = marks[Country.ITALY, partnership.italian_place_id]
         end = marks[Country.JAPAN, partnership.japanese_place_id]
-        way = great_circle(
-            (start.latitude, start.longitude), (end.latitude, end.longitude), ARC_STEPS
-        )
-        points = [frame.italy.point(*step) for step in way]
-        path = "M" + "L".join(f"{point.x:.1f} {point.y:.1f}" for point in points)
+        path = _arc(frame, (start.latitude, start.longitude), (end.latitude, end.longitude))
         lines.append(Curve(partnership, path, start.point, end.point, None))
     return lines
+
+
+def _arc(frame: Frame, start: tuple[float, float], end: tuple[float, float]) -> str:
+    """A great circle on the map of the world, as SVG writes a path."""
+    points = (frame.italy.point(*step) for step in great_circle(start, end, ARC_STEPS))
+    return "M" + "L".join(f"{point.x:.1f} {point.y:.1f}" for point in points)
 
 
 def _named(
@@ -264,36 +264,41 @@ def draw_bundles(
 ) -> list[Bundle]:
     """Draw many partnerships as bundles, from their number for each pair of region and prefecture codes.
 
-    Regions are drawn one by one as long as the gutter holds their bundles, else by
-    macro-area. On a map without a gutter there are none.
+    Regions are drawn one by one as long as the gutter holds their bundles, else by macro-area.
     """
-    if frame.gutter is None:
-        return []
-    grouped: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for key in (lambda code: code, lambda code: territories[code].macro_area):
-        grouped = defaultdict(list)
-        for italian, japanese in pairs:
-            grouped[key(italian), key(japanese)].append((italian, japanese))
-        if len(grouped) <= MOST_BUNDLES:
-            break
+    grouped = _grouped(pairs, lambda code: code)
+    if len(grouped) > MOST_BUNDLES:
+        grouped = _grouped(pairs, lambda code: territories[code].macro_area)
     ends = [_ends(members) for members in grouped.values()]
     points = [(frame.italy.point(*a), frame.japan.point(*b)) for a, b in ends]
-    return [
-        Bundle(
-            italian=_name_of(names[0], territories),
-            japanese=_name_of(names[1], territories),
-            codes=sorted({code for pair in members for code in pair}),
-            count=sum(pairs[pair] for pair in members),
-            path=curves.path(frame, start, end, slot),
-            start=start,
-            end=end,
-            slot=slot,
-            ends=between,
+    slots = curves.slots(frame, points)
+    bundles = []
+    for (names, members), between, (start, end), slot in zip(
+        grouped.items(), ends, points, slots, strict=True
+    ):
+        crosses = frame.gutter is not None
+        bundles.append(
+            Bundle(
+                italian=_name_of(names[0], territories),
+                japanese=_name_of(names[1], territories),
+                codes=sorted({code for pair in members for code in pair}),
+                count=sum(pairs[pair] for pair in members),
+                path=curves.path(frame, start, end, slot) if crosses else _arc(frame, *between),
+                slot=slot if crosses else None,
+                ends=between,
+            )
         )
-        for (names, members), between, (start, end), slot in zip(
-            grouped.items(), ends, points, curves.slots(frame, points), strict=True
-        )
-    ]
+    return bundles
+
+
+def _grouped(
+    pairs: Iterable[tuple[str, str]], key: Callable[[str], str]
+) -> dict[tuple[str, str], list[tuple[str, str]]]:
+    """Pairs of codes that share a key on both sides."""
+    grouped = defaultdict(list)
+    for italian, japanese in pairs:
+        grouped[key(italian), key(japanese)].append((italian, japanese))
+    return grouped
 
 
 def _ends(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[float, float], tuple[float, float]]:

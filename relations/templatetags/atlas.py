@@ -5,13 +5,14 @@ from datetime import date
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from relations import dates, maps
-from relations.enums import Language, Status
-from relations.maps import Bundle, Mark, Tints
+from relations.enums import Country, Language, Status
+from relations.maps import Bundle, Mark
 from relations.models import Agreement, Partnership, Place
 from relations.models.localized import LocalizedText, active_language, localized
 from relations.queries import CitedFact, Provenance
@@ -88,13 +89,36 @@ def page_query(atlas_filter: Any, number: int) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def toggled(context: Mapping[str, Any], name: str, value: str) -> str:
-    """The query string with a value of a parameter added, or taken away where it is set."""
-    atlas_filter = context["filter"]
-    values = atlas_filter.values.get(name, [])
-    others = [other for other in values if other != value]
-    query: str = atlas_filter.query(**{name: others if value in values else sorted([*values, value])})
-    return query
+def territory_links(context: Mapping[str, Any], country: str, only: str = "") -> SafeString:
+    """The shapes of a country's regions or prefectures as links that add them to the filter or take them off.
+
+    `only` draws the one with this code. Written here and not in a template, since there
+    are 67 of them on each map.
+    """
+    atlas_filter, tints = context["filter"], context["tints"]
+    facet = context["facets"][country == Country.JAPAN]
+    links = []
+    for option in (option for _label, group in facet.groups for option in group):
+        if only and option.value != only:
+            continue
+        chosen = set(atlas_filter.regions) ^ {option.value}
+        said = ngettext("%(name)s: %(count)d partnership", "%(name)s: %(count)d partnerships", option.count)
+        links.append(
+            (
+                country.lower(),
+                tints.step(option.count),
+                atlas_filter.query(region=sorted(chosen)),
+                option.value,
+                said % {"name": option.label, "count": option.count},
+                option.value,
+            )
+        )
+    return format_html_join(
+        "",
+        '<a class="territory territory--{}{}" href="{}" tabindex="-1" data-live'
+        ' data-territory="{}" data-caption="{}"><use href="#{}" /></a>',
+        links,
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -144,12 +168,6 @@ def mark_name(mark: Mark) -> str:
 def native_label(place: Place) -> str:
     """The native name that stands beside a name on a map."""
     return maps.native_label(place)
-
-
-@register.simple_tag
-def tint_step(tints: Tints, count: int) -> int:
-    """The step of tint for a number of partnerships."""
-    return tints.step(count)
 
 
 @register.filter

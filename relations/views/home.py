@@ -1,6 +1,6 @@
 """The home page: who is linked with whom, on two maps and in a list."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,12 +12,12 @@ from relations import maps, queries
 from relations.enums import Status
 from relations.filters import AtlasFilter, Facet, facets_of, years_of
 from relations.models import Partnership
-from relations.models.partnerships import PartnershipQuerySet
 from relations.views.filtered import PAGE_SIZE, filtered, ordered, page_of
 from relations.views.partnerships import sort_columns
 
-WORLD = "world"
-FRAMES = {"": (maps.WIDE, maps.TALL), WORLD: (maps.WORLD, maps.WORLD_TALL)}
+# The frames of each view, for a wide window and for a narrow one.
+FRAMES = {"": (maps.WIDE, maps.TALL), "world": (maps.WORLD, maps.WORLD_TALL)}
+FRAME_NAMES = {frame.name for frames in FRAMES.values() for frame in frames}
 # Up to so many partnerships each has its curve, and all are on one page of the list.
 MOST_CURVES = 120
 
@@ -25,14 +25,21 @@ MOST_CURVES = 120
 @require_safe
 @filtered
 def home(request: HttpRequest) -> HttpResponse:
-    """Two maps, or one of the world, and the list of the same partnerships beside them."""
+    """Two maps, or one of the world, and the list of the same partnerships beside them.
+
+    A fragment (see `static/js/live.js`) names the frame that the window shows, and gets
+    that one only.
+    """
     columns = sort_columns()
-    atlas_filter = AtlasFilter(request.GET, sorts=columns, views=(WORLD,))
+    atlas_filter = AtlasFilter(request.GET, sorts=columns, views=FRAMES.keys() - {""})
     found = atlas_filter.partnerships(Partnership.objects.published())
     count = found.count()
-    size = MOST_CURVES if count <= MOST_CURVES else PAGE_SIZE
-    rows = ordered(queries.listed(found, atlas_filter.on), atlas_filter, columns, default="since")
-    page = page_of(rows, atlas_filter, size)
+    is_bundled = count > MOST_CURVES
+    listed = queries.listed(found, atlas_filter.on)
+    rows = ordered(listed, atlas_filter, columns, default="since")
+    page = page_of(rows, atlas_filter, PAGE_SIZE if is_bundled else MOST_CURVES)
+    pairs = queries.pairs_of_territories(found) if is_bundled else {}
+    fragment = request.GET.get("fragment", "")
     facets = facets_of(atlas_filter, Partnership)
     context = {
         "section": "home",
@@ -40,18 +47,47 @@ def home(request: HttpRequest) -> HttpResponse:
         "facets": facets,
         "years": years_of(atlas_filter),
         "page": page,
-        "sources": queries.source_counts(page.object_list),
-        "on": atlas_filter.on,
         "total": Partnership.objects.published().count() if atlas_filter.is_set else count,
         "orders": _orders(),
-        **_maps(atlas_filter, facets, found if count > size else None, page.object_list),
+        "sources": queries.source_counts(page.object_list),
+        "on": atlas_filter.on,
+        "is_bundled": is_bundled,
+        "drawings": [
+            _draw(frame, page.object_list, pairs, atlas_filter)
+            for frame in FRAMES[atlas_filter.view]
+            if frame.name == fragment or fragment not in FRAME_NAMES
+        ],
+        **_looks(page.object_list, facets, atlas_filter),
     }
-    if "fragment" not in request.GET:
+    if not fragment:
         context |= {"numbers": queries.numbers(), "latest": queries.latest_agreements(5)}
     return render(request, "relations/home.html", context)
 
 
-def _orders() -> list[tuple[str, Any]]:
+def _draw(
+    frame: maps.Frame,
+    rows: Sequence[Partnership],
+    pairs: Mapping[tuple[str, str], int],
+    atlas_filter: AtlasFilter,
+) -> maps.Drawing:
+    """All rows of the list, and bundles where they are only a page of many."""
+    return maps.draw(frame, rows, maps.draw_bundles(frame, pairs, atlas_filter.territories))
+
+
+def _looks(
+    rows: Sequence[Partnership], facets: Sequence[Facet], atlas_filter: AtlasFilter
+) -> dict[str, Any]:
+    """What the maps and their legend say of the rows: tints, styles of line, the selection."""
+    regions = [option for facet in facets[:2] for _label, group in facet.groups for option in group]
+    statuses = {row.status for row in rows}  # type: ignore[attr-defined] # annotated
+    return {
+        "tints": maps.Tints.of(option.count for option in regions),
+        "statuses": [status for status in Status if status in statuses],
+        "selected": next((row for row in rows if row.slug == atlas_filter.selected), None),
+    }
+
+
+def _orders() -> list[tuple[str, str]]:
     """The ways to sort the list, the usual one first."""
     return [
         ("", _("By first agreement")),
@@ -60,24 +96,3 @@ def _orders() -> list[tuple[str, Any]]:
         ("japanese", _("By Japanese place")),
         ("-event", _("By last event")),
     ]
-
-
-def _maps(
-    atlas_filter: AtlasFilter,
-    facets: Sequence[Facet],
-    bundled: PartnershipQuerySet | None,
-    rows: Sequence[Partnership],
-) -> dict[str, Any]:
-    """What the maps of the page draw: all rows of the list, or bundles where they are too many."""
-    pairs = queries.pairs_of_territories(bundled) if bundled is not None else {}
-    regions = [option for facet in facets[:2] for _label, group in facet.groups for option in group]
-    return {
-        "drawings": [
-            maps.draw(frame, rows, maps.draw_bundles(frame, pairs, atlas_filter.territories))
-            for frame in FRAMES[atlas_filter.view]
-        ],
-        "is_bundled": bool(pairs),
-        "statuses": [status for status in Status if any(row.status == status for row in rows)],  # type: ignore[attr-defined] # annotated
-        "tints": maps.Tints.of(option.count for option in regions),
-        "selected": next((row for row in rows if row.slug == atlas_filter.selected), None),
-    }

@@ -3,8 +3,8 @@
  * puts its parts (`data-part`) in the place of the old ones. Without it, the form and the
  * links do the same by loading the page.
  *
- * It owns the address. Others ask for a new one by the event `atlas:go` with `{search}`, and
- * hear `atlas:shown` when the page shows another result or selection.
+ * It owns the address. Others ask for a new one by the event `atlas:go` with `{search}`; they
+ * hear `atlas:asked` when the address has changed, and `atlas:shown` when the page has.
  */
 
 const form = document.querySelector("form[data-live]");
@@ -13,13 +13,6 @@ const handles = form ? [...form.querySelectorAll(".span__handle")] : [];
 let shown = new URL(location.href);
 let running = null;
 let timer = 0;
-
-/** The address without what a fragment does not depend on. */
-function filterOf(url) {
-  const params = new URLSearchParams(url.search);
-  params.delete("sel");
-  return `${url.pathname}?${params}`;
-}
 
 /** Replace the parts of the page by those of a fragment. */
 function replaceParts(html) {
@@ -61,12 +54,18 @@ function sync(old, fresh) {
   }
 }
 
+/** The map that the window's width shows; only that one is asked for. */
+function frameShown() {
+  const map = [...document.querySelectorAll("[data-map]")].find((element) => element.clientWidth);
+  return map?.dataset.map ?? "page";
+}
+
 /** Show what a URL stands for. Where that fails, load it as a page: it may have something to say. */
 async function show(url) {
   running?.abort();
   running = new AbortController();
   const asked = new URL(url);
-  asked.searchParams.set("fragment", "1");
+  asked.searchParams.set("fragment", frameShown());
   asked.hash = "";
   try {
     const response = await fetch(asked, { signal: running.signal });
@@ -95,10 +94,8 @@ function go(url, { replace = false } = {}) {
 
 /** Make the page fit the address, after a step of ours or Back and Forward. */
 function arrive() {
-  const url = new URL(location.href);
-  if (filterOf(url) !== filterOf(shown)) return show(url);
-  shown = url;
-  return announce();
+  document.dispatchEvent(new CustomEvent("atlas:asked"));
+  show(new URL(location.href));
 }
 
 /** Every address keeps the selection, which changes without asking the server. */
@@ -178,7 +175,9 @@ if (form) {
     url.hash = "";
     go(url);
   });
-  addEventListener("popstate", arrive);
+  addEventListener("popstate", () => { if (location.search !== shown.search) arrive(); });
+  // The other map was not kept up to date while it was hidden.
+  matchMedia("(width < 56rem)").addEventListener("change", () => show(new URL(location.href)));
   for (const button of form.querySelectorAll("[data-no-script]")) button.hidden = true;
   for (const handle of handles) {
     handle.hidden = false;

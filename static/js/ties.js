@@ -171,7 +171,7 @@ if (atlas) {
   });
   atlas.addEventListener("click", choose);
   document.addEventListener("keydown", press);
-  document.addEventListener("atlas:shown", () => settle({ scroll: true }));
+  for (const name of ["atlas:asked", "atlas:shown"]) document.addEventListener(name, () => settle({ scroll: true }));
   const button = atlas.querySelector("[data-share]");
   button.hidden = false;
   button.addEventListener("click", () => share(button));

@@ -12,6 +12,7 @@ from relations.maps.geography import Point, anchor_of, great_circle
 from relations.models import Partnership, Place
 
 ARC_STEPS = 48
+MOST_STRONG = 30
 # As many bundles as the gutter holds without a tangle.
 MOST_BUNDLES = 56
 
@@ -127,6 +128,11 @@ class Drawing:
     marks: Mapping[Country, list[Mark]]
     curves: list[Curve]
     bundles: list[Bundle] = field(default_factory=list)
+
+    @property
+    def is_dense(self) -> bool:
+        """Whether its curves are so many that they are drawn thinner."""
+        return len(self.curves) > MOST_STRONG
 
     @property
     def territories(self) -> set[str]:

@@ -195,7 +195,15 @@ WIDE = Frame(
     },
     gutter=(420, 466),
     insets={"JP-47": Pane.fitting((858, 566, 150, 108), OKINAWA, "japan")},
-    taken=((0, 0, 140, 62), (884, 0, 1024, 62), (858, 548, 1024, 700), (0, 676, 420, 700)),
+    taken=(
+        (0, 0, 140, 62),  # the titles
+        (884, 0, 1024, 62),
+        (370, 10, 416, 112),  # the buttons
+        (470, 10, 516, 112),
+        (858, 548, 1024, 700),  # Okinawa
+        (0, 676, 300, 700),  # the credits
+        (466, 676, 560, 700),
+    ),
 )
 
 # One above the other, each country as large as a phone is wide.
@@ -210,7 +218,15 @@ TALL = Frame(
     gutter=(330, 364),
     across=False,
     insets={"JP-47": Pane.fitting((288, 616, 94, 72), OKINAWA, "japan")},
-    taken=((0, 0, 96, 50), (0, 364, 116, 410), (284, 600, 390, 704), (0, 314, 220, 330)),
+    taken=(
+        (0, 0, 96, 40),  # the titles
+        (0, 364, 116, 404),
+        (342, 6, 390, 116),  # the buttons
+        (342, 370, 390, 480),
+        (284, 600, 390, 704),  # Okinawa
+        (0, 310, 270, 330),  # the credits
+        (0, 684, 90, 704),
+    ),
 )
 
 # Beside a record.

@@ -105,6 +105,12 @@ def test_a_map_holds_its_territories_once_in_the_order_of_their_codes(name):
     assert re.findall(r' id="([^"]+)"', drawing(name).decode()) == IDS[name] == list(paths(name))
 
 
+@pytest.mark.parametrize("name", IDS)
+def test_every_path_has_the_class_by_which_it_is_styled(name):
+    content = drawing(name).decode()
+    assert content.count('<path class="shape" id="') == content.count("<path") == len(IDS[name])
+
+
 def test_there_are_20_regions_and_47_prefectures():
     assert (len(ITALY), len(JAPAN)) == (20, 47)
     assert list(FACTS["territories"]) == ITALY + JAPAN

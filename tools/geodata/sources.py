@@ -16,6 +16,7 @@ import pyarrow.feather
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from .borders import recognised
 from .codes import ITALY, JAPAN
 from .polygons import Shapes, filled, holes, moved, polygons
 
@@ -138,11 +139,12 @@ def countries(detail: str) -> Shapes:
     antimeridian, longitudes go on beyond 180.
     """
     source = topology("world-atlas@2.0.2", f"countries-{detail}.json")
-    return {
+    found = {
         str(record.get("id") or record["properties"]["name"]): unwrapped(shape)
         for record, shape in shapes(source, "countries")
         if record.get("id") != ANTARCTICA
     }
+    return recognised(found)
 
 
 def unwrapped(country: BaseGeometry) -> BaseGeometry:

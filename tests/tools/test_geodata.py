@@ -82,7 +82,17 @@ def on_grid(name, latitude, longitude):
 
 def drawn_at(name, latitude, longitude):
     """Return the ids of the territories and countries that are drawn at a point."""
-    x, y = on_grid(name, latitude, longitude)
+    point = on_grid(name, latitude, longitude)
+    return [
+        name_
+        for name_, steps in paths(name).items()
+        if not name_.startswith("coast") and len(around(point, rings(steps))) % 2
+    ]
+
+
+def around(point, lines):
+    """Return the rings that go around a point."""
+    x, y = point
 
     def crossed(ring):
         return sum(
@@ -90,11 +100,14 @@ def drawn_at(name, latitude, longitude):
             for (x0, y0), (x1, y1) in pairwise([*ring, ring[0]])
         )
 
-    return [
-        name_
-        for name_, steps in paths(name).items()
-        if not name_.startswith("coast") and sum(map(crossed, rings(steps))) % 2
-    ]
+    return [ring for ring in lines if crossed(ring) % 2]
+
+
+def neighbours_around(latitude, longitude):
+    """Return the rings, on the map of the world, of the country at a point."""
+    found = around(on_grid("world", latitude, longitude), rings(paths("world")["land"]))
+    assert found
+    return found
 
 
 # Form
@@ -103,6 +116,12 @@ def drawn_at(name, latitude, longitude):
 @pytest.mark.parametrize("name", IDS)
 def test_a_map_holds_its_territories_once_in_the_order_of_their_codes(name):
     assert re.findall(r' id="([^"]+)"', drawing(name).decode()) == IDS[name] == list(paths(name))
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_every_path_has_the_class_by_which_it_is_styled(name):
+    content = drawing(name).decode()
+    assert content.count('<path class="shape" id="') == content.count("<path") == len(IDS[name])
 
 
 def test_there_are_20_regions_and_47_prefectures():
@@ -187,6 +206,7 @@ def test_bounds_hold_the_anchor_and_the_seat(code):
         ("world", (66, 105), ["land"]),  # Siberia, which the antimeridian can swallow
         ("world", (65, -18), ["land"]),  # Iceland
         ("world", (56, 159.5), ["land"]),  # Kamchatka
+        ("world", (45.3, 34.4), ["land"]),  # Crimea
         ("world", (42.6, 12.5), ["IT"]),
         ("world", (36, 138), ["JP"]),
         ("world", (30, -20), []),  # the Atlantic
@@ -194,6 +214,33 @@ def test_bounds_hold_the_anchor_and_the_seat(code):
 )
 def test_a_place_that_is_easily_lost_is_drawn(name, place, found):
     assert drawn_at(name, *place) == found
+
+
+# Borders of neighbours: one ring around two points means that no line is drawn between them
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ((45.3, 34.4), (47.5, 33.5)),  # Crimea and the rest of Ukraine, across Perekop
+        ((35.3, 33.5), (34.9, 33.0)),  # the north and the south of Cyprus
+        ((9.5, 45.5), (5.0, 46.0)),  # Somaliland and the rest of Somalia
+    ],
+)
+def test_no_border_divides_a_country_that_italy_and_japan_recognise(one, other):
+    assert neighbours_around(*one) == neighbours_around(*other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ((45.3, 34.4), (45.0, 38.5)),  # Crimea and the Kuban, across the strait of Kerch
+        ((47.5, 33.5), (51.0, 40.0)),  # Ukraine and Russia
+        ((42.6, 21.0), (44.0, 20.8)),  # Kosovo and Serbia
+    ],
+)
+def test_a_border_or_the_sea_divides_neighbours(one, other):
+    assert neighbours_around(*one) != neighbours_around(*other)
 
 
 def test_bounds_leave_out_islands_that_would_make_them_a_box_of_sea():

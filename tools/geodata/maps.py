@@ -83,8 +83,11 @@ def territories(number: str) -> Shapes:
 
 
 def fragment(drawings: dict[str, str]) -> str:
-    """Return definitions of paths, to be placed inside an SVG."""
-    lines = [f'<path id="{name}" d="{steps}"/>' for name, steps in drawings.items()]
+    """Return definitions of paths, to be placed inside an SVG.
+
+    A `<use>` hands down only what is inherited; all else a style sheet gives to their class.
+    """
+    lines = [f'<path class="shape" id="{name}" d="{steps}"/>' for name, steps in drawings.items()]
     return "\n".join(["<defs>", *lines, "</defs>", ""])
 
 

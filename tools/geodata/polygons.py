@@ -27,3 +27,16 @@ def filled(shapes: Shapes, gaps: Iterable[BaseGeometry]) -> Shapes:
         longest = max(shapes, key=lambda code: shapes[code].intersection(edge).length)
         whole[longest] = whole[longest].union(gap)
     return whole
+
+
+def moved(shapes: Shapes, giver: str, taker: str, within: BaseGeometry) -> Shapes:
+    """Give one shape's polygons within a box to another; a border between them goes.
+
+    A shape that gives all it has is left out.
+    """
+    parts = shapely.get_parts(shapes[giver])
+    given = shapely.within(parts, within)
+    taken = polygons(shapely.union_all([shapes[taker], *parts[given]]))
+    kept = shapely.MultiPolygon(list(parts[~given]))
+    changed = {**shapes, giver: kept, taker: taken}
+    return {code: shape for code, shape in changed.items() if not shape.is_empty}

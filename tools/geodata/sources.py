@@ -16,8 +16,9 @@ import pyarrow.feather
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from .borders import recognised
 from .codes import ITALY, JAPAN
-from .polygons import Shapes, filled, holes, polygons
+from .polygons import Shapes, filled, holes, moved, polygons
 
 DOWNLOADS = Path(__file__).resolve().parents[2] / "var" / "geodata"
 # What the registry said of each archive when it was chosen.
@@ -105,16 +106,8 @@ def prefectures() -> Shapes:
     found = {
         JAPAN[record["properties"]["name"]]: shape for record, shape in shapes(source, "units")
     }
-    return with_amami(dict(sorted(found.items())))
-
-
-def with_amami(found: Shapes) -> Shapes:
-    """Give the Amami islands to Kagoshima; Natural Earth has them in Okinawa."""
-    kagoshima, okinawa = "JP-46", "JP-47"
-    islands = shapely.get_parts(found[okinawa])
-    inside = shapely.within(islands, AMAMI)
-    moved = shapely.MultiPolygon([*shapely.get_parts(found[kagoshima]), *islands[inside]])
-    return {**found, kagoshima: moved, okinawa: shapely.MultiPolygon(list(islands[~inside]))}
+    okinawa, kagoshima = "JP-47", "JP-46"  # Natural Earth has the Amami islands in Okinawa
+    return moved(dict(sorted(found.items())), okinawa, kagoshima, AMAMI)
 
 
 def regions() -> Shapes:
@@ -146,11 +139,12 @@ def countries(detail: str) -> Shapes:
     antimeridian, longitudes go on beyond 180.
     """
     source = topology("world-atlas@2.0.2", f"countries-{detail}.json")
-    return {
+    found = {
         str(record.get("id") or record["properties"]["name"]): unwrapped(shape)
         for record, shape in shapes(source, "countries")
         if record.get("id") != ANTARCTICA
     }
+    return recognised(found)
 
 
 def unwrapped(country: BaseGeometry) -> BaseGeometry:

@@ -1,18 +1,19 @@
 """What only a browser can show: accessibility, requests, keyboard, no JavaScript, phone."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
-
-from tests.conftest import CHROMIUM
+from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
 PAGES = (
     "",
+    "?sel=torino-nagoya",
+    "?view=world&sel=torino-nagoya",
+    "?region=IT-45&sector=culture",
+    "?region=IT-67",
     "partnerships/",
     "partnerships/?region=IT-45&sector=culture&q=emilia",
     "partnerships/?region=IT-67",
@@ -32,22 +33,6 @@ PAGES = (
     "about/",
     "atlantis/",
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One headless Chromium for all tests of the module."""
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def site(live_server: Any, atlas: None) -> str:
-    """The address of the atlas with the founding data."""
-    return str(live_server.url)
 
 
 def _open(browser: Browser, **options: Any) -> Page:

@@ -1,0 +1,603 @@
+"""The home page in a browser: filtering without a reload, pointing, selecting, moving the maps, keys, phone."""
+
+import re
+from importlib import import_module
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from relations.maps import TALL, WIDE
+from tests.browser.conftest import PHONE, Open
+
+pytestmark = pytest.mark.browser
+
+Box = dict[str, float]
+
+
+def _rows(page: Page) -> list[str]:
+    """The partnerships of the list."""
+    ties = page.locator(".tie")
+    return [row.get_attribute("data-tie") or "" for row in ties.all()]
+
+
+def _curves(page: Page, frame: str = "wide") -> list[str]:
+    """The partnerships that are drawn."""
+    curves = page.locator(f".map--{frame} .curve")
+    return [curve.get_attribute("data-tie") or "" for curve in curves.all()]
+
+
+def _lit(page: Page, what: str) -> list[str | None]:
+    """Which curves or rows stand out."""
+    return [item.get_attribute("data-tie") for item in page.locator(f"{what}.is-lit").all()]
+
+
+def _query(page: Page) -> str:
+    return page.url.partition("?")[2]
+
+
+def _spot(page: Page, code: str, right: float, down: float) -> tuple[float, float]:
+    """A point of the window in a territory, clear of its marks: a fraction of its box from its top left."""
+    box = page.locator(f'.map--wide [data-territory="{code}"]').first.bounding_box()
+    assert box
+    return box["x"] + right * box["width"], box["y"] + down * box["height"]
+
+
+def _shown_names(page: Page, frame: str) -> list[Box]:
+    """The boxes of the names that can be read on a map."""
+    boxes = page.locator(f".map--{frame} .mark__name").evaluate_all(
+        """names => names.filter(name => getComputedStyle(name).opacity > 0.5)
+            .map(name => name.getBoundingClientRect().toJSON())"""
+    )
+    return list(boxes)
+
+
+def _overlapping(boxes: list[Box]) -> list[tuple[Box, Box]]:
+    return [
+        (a, b)
+        for i, a in enumerate(boxes)
+        for b in boxes[i + 1 :]
+        if a["left"] < b["right"] - 1
+        and b["left"] < a["right"] - 1
+        and a["top"] < b["bottom"] - 3
+        and b["top"] < a["bottom"] - 3
+    ]
+
+
+# Filtering
+
+
+def test_a_facet_filters_without_a_reload(open_page: Open, site: str) -> None:
+    page = open_page("/en/")
+    page.evaluate("window.stays = true")
+
+    page.locator("summary", has_text="Prefecture").click()
+    page.get_by_role("checkbox", name=re.compile("^Ibaraki")).check()
+
+    expect(page.locator(".tie")).to_have_count(1)
+    expect(page.locator("[role=status]")).to_have_text(re.compile(r"1\s+of 10 partnership"))
+    assert _query(page) == "region=JP-08"
+    assert (_rows(page), _curves(page)) == (["emilia-romagna-ibaraki"], ["emilia-romagna-ibaraki"])
+    assert page.evaluate("window.stays") is True
+    # The drawer stays open, the focus in it, and its counts are those of the new result.
+    assert page.evaluate("document.activeElement.value") == "JP-08"
+    expect(page.locator(".chip")).to_have_text(re.compile("Ibaraki"))
+
+
+def test_a_region_of_the_map_toggles_its_filter(open_page: Open, site: str) -> None:
+    page = open_page("/en/")
+    umbria = _spot(page, "IT-55", 0.35, 0.75)
+
+    page.mouse.click(*umbria)
+    expect(page.locator(".tie")).to_have_count(1)
+    chosen = _query(page)
+    page.mouse.click(*umbria)
+    expect(page.locator(".tie")).to_have_count(10)
+
+    assert (chosen, _query(page)) == ("region=IT-55", "")
+
+
+def test_words_filter_while_they_are_typed(open_page: Open, site: str) -> None:
+    page = open_page("/en/")
+
+    page.get_by_role("searchbox").fill("なごや")
+
+    expect(page.locator(".tie")).to_have_count(1)
+    assert _rows(page) == ["torino-nagoya"]
+    assert page.evaluate("document.activeElement.name") == "q"
+
+
+def test_the_range_of_years_filters_by_keys(open_page: Open, site: str) -> None:
+    page = open_page("/en/")
+
+    handle = page.get_by_role("slider", name="First year")
+    handle.focus()
+    handle.press("End")
+
+    expect(page.locator(".chip")).to_have_text(re.compile("from 2026"))
+    expect(page.locator("input[name=from]")).to_have_value("2026")
+    assert _query(page) == "from=2026"
+
+
+def test_the_filter_works_by_keyboard_alone(open_page: Open, site: str) -> None:
+    page = open_page("/en/")
+
+    page.locator("summary", has_text="Sector").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(page.locator(".chip")).to_have_count(1)
+    page.keyboard.press("Escape")
+
+    assert page.evaluate("document.activeElement.localName") == "summary"
+    assert page.locator(".facet[open]").count() == 0
+    assert _query(page) == "sector=culture"
+
+
+def test_a_filter_that_finds_nothing_says_what_to_loosen(open_page: Open, site: str) -> None:
+    page = open_page("/en/?from=2026")
+
+    page.get_by_role("link", name="Clear all filters").click()
+
+    expect(page.locator(".tie")).to_have_count(10)
+    assert _query(page) == ""
+
+
+def test_back_and_forward_go_through_filters_and_selections(open_page: Open, site: str) -> None:
+    page = open_page("/en/")
+    page.locator('.map--wide [data-territory="IT-45"]').click()
+    expect(page.locator(".tie")).to_have_count(7)
+    page.locator(".tie__head", has_text="Parma").click()
+    expect(page.locator(".tie.is-open")).to_have_count(1)
+
+    page.go_back()
+    expect(page.locator(".tie.is-open")).to_have_count(0)
+    page.go_back()
+    expect(page.locator(".tie")).to_have_count(10)
+    page.go_forward()
+    expect(page.locator(".tie")).to_have_count(7)
+    page.go_forward()
+
+    expect(page.locator(".tie.is-open")).to_contain_text("Parma")
+    expect(page.locator(".tie.is-open dl")).to_be_visible()
+
+
+def test_a_deep_link_is_restored_in_a_clean_browser(open_page: Open, site: str) -> None:
+    first = open_page("/ja/")
+    first.locator('.map--wide [data-territory="IT-45"]').click()
+    expect(first.locator(".tie")).to_have_count(7)
+    first.locator('.tie[data-tie="bologna-itabashi"] .tie__head').click()
+    expect(first.locator(".tie.is-open dl")).to_be_visible()
+
+    second = open_page(first.url.removeprefix(site))
+
+    assert _rows(second) == _rows(first)
+    assert (_lit(second, ".tie"), _lit(second, ".map--wide .curve")) == (
+        ["bologna-itabashi"],
+        ["bologna-itabashi"],
+    )
+    assert second.locator("html").get_attribute("lang") == "ja"
+
+
+def test_the_languages_keep_what_is_shown(open_page: Open, site: str) -> None:
+    page = open_page("/en/")
+    page.locator('.map--wide [data-territory="IT-45"]').click()
+    expect(page.locator(".tie")).to_have_count(7)
+
+    page.locator(".languages__link[lang=it]").click()
+
+    page.wait_for_url("**/it/?region=IT-45")
+    assert page.locator(".tie").count() == 7
+
+
+def test_the_other_view_keeps_filter_and_selection(open_page: Open, site: str) -> None:
+    page = open_page("/en/?region=IT-45")
+    page.locator(".tie__head", has_text="Parma").click()
+    expect(page.locator(".tie.is-open")).to_have_count(1)
+
+    page.get_by_role("link", name="World").click()
+
+    page.wait_for_url("**view=world**")
+    assert _query(page) == "region=IT-45&view=world&sel=parma-kagawa"
+    expect(page.locator(".caption")).to_contain_text("9,5")
+    expect(page.locator(".map--world .curve.is-lit")).to_have_attribute("data-tie", "parma-kagawa")
+
+
+def test_an_address_that_makes_no_sense_gets_its_page(open_page: Open, site: str) -> None:
+    page = open_page("/en/")
+
+    page.evaluate(
+        "document.dispatchEvent(new CustomEvent('atlas:go', {detail: {search: 'region=XX'}}))"
+    )
+
+    expect(page.locator("h1")).to_contain_text("asks for something that does not exist")
+
+
+# Pointing and selecting
+
+
+def test_pointing_at_a_row_shows_the_partnership_on_both_maps(open_page: Open, site: str) -> None:
+    page = open_page("/en/")
+    caption = page.locator(".caption")
+
+    page.locator(".tie__head", has_text="Assisi").hover()
+
+    assert _lit(page, ".map--wide .curve") == ["assisi-koya"]
+    marks = page.locator(".map--wide .mark.is-lit")
+    assert [mark.get_attribute("data-ties") for mark in marks.all()] == ["assisi-koya"] * 2
+    expect(caption).to_contain_text("Assisi – Koya")
+    expect(caption).to_contain_text("Protocol of understanding")
+    expect(caption).to_contain_text("since 2009")
+    expect(caption).to_contain_text("16–17 years")
+    expect(caption).to_contain_text("1 source")
+    page.mouse.move(0, 0)
+    assert _lit(page, ".map--wide .curve") == []
+
+
+def test_pointing_at_a_place_shows_all_its_partnerships(open_page: Open, site: str) -> None:
+    page = open_page("/en/")
+
+    page.locator('.map--wide .mark[data-ties="bologna-hamamatsu bologna-itabashi"]').hover()
+
+    assert sorted(str(slug) for slug in _lit(page, ".map--wide .curve")) == [
+        "bologna-hamamatsu",
+        "bologna-itabashi",
+    ]
+    expect(page.locator(".caption")).to_contain_text("Hamamatsu, Itabashi")
+
+
+def test_pointing_at_a_region_shows_its_partnerships(open_page: Open, site: str) -> None:
+    page = open_page("/en/")
+
+    page.mouse.move(*_spot(page, "IT-21", 0.35, 0.85))
+
+    expect(page.locator(".map--wide .curve.is-lit")).to_have_count(1)
+    assert _lit(page, ".map--wide .curve") == ["torino-nagoya"]
+    expect(page.locator(".caption")).to_contain_text("Piedmont: 1 partnership")
+
+
+def test_a_click_on_a_curve_selects_and_escape_lets_go(open_page: Open, site: str) -> None:
+    page = open_page("/en/")
+
+    page.locator('.map--wide .curve[data-tie="assisi-koya"] .line--hit').dispatch_event("click")
+    expect(page.locator(".tie.is-open dl")).to_be_visible()
+    selected = _query(page)
+    page.keyboard.press("Escape")
+    expect(page.locator(".tie.is-open")).to_have_count(0)
+
+    assert (selected, _query(page)) == ("sel=assisi-koya", "")
+
+
+def test_a_place_with_two_partnerships_selects_them_in_turn(open_page: Open, site: str) -> None:
+    page = open_page("/en/")
+    bologna = page.locator('.map--wide .marks--it .mark[data-ties^="bologna"]')
+
+    seen = []
+    for _ in range(3):
+        bologna.dispatch_event("click")
+        page.wait_for_timeout(400)
+        seen.append(_query(page))
+
+    assert seen == ["sel=bologna-hamamatsu", "sel=bologna-itabashi", ""]
+
+
+def test_the_open_row_leads_to_its_page(open_page: Open, site: str) -> None:
+    page = open_page("/en/")
+
+    page.locator(".tie__head", has_text="Parma").press("Enter")
+    page.get_by_role("link", name="Open the partnership").click()
+
+    page.wait_for_url("**/en/partnerships/parma-kagawa/")
+
+
+def test_the_address_can_be_copied(open_page: Open, site: str) -> None:
+    page = open_page("/en/?region=IT-45", permissions=["clipboard-read", "clipboard-write"])
+
+    page.get_by_role("button", name="Copy link").click()
+
+    expect(page.get_by_role("button", name="Link copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == f"{site}/en/?region=IT-45"
+
+
+# Keys on the maps
+
+
+def test_each_map_is_one_tab_stop(open_page: Open, site: str) -> None:
+    page = open_page("/en/")
+
+    stops = page.locator(".atlas__maps").evaluate(
+        "maps => [...maps.querySelectorAll('a[href], button, [tabindex]')]"
+        ".filter(e => e.tabIndex >= 0 && e.checkVisibility()).map(e => e.closest('[data-marks]')?.dataset.marks)"
+    )
+
+    assert stops == ["IT", "JP"]
+
+
+def test_arrow_keys_go_to_the_next_place(open_page: Open, site: str) -> None:
+    page = open_page("/en/")
+    torino = page.locator('.map--wide .marks--it .mark[data-ties="torino-nagoya"]')
+    torino.focus()
+
+    def focused() -> str | None:
+        return page.evaluate("document.activeElement.dataset.ties")
+
+    page.keyboard.press("ArrowRight")
+    right = focused()
+    page.keyboard.press("End")
+    last = focused()
+    page.keyboard.press("Home")
+    first = focused()
+
+    assert right != "torino-nagoya"
+    assert (first, last) == ("monticelli-d-ongina-takko", "assisi-koya")
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    expect(page.locator(".tie.is-open")).to_contain_text("Assisi")
+    assert _query(page) == "sel=assisi-koya"
+
+
+def test_every_mark_has_a_name_of_its_own(open_page: Open, site: str) -> None:
+    page = open_page("/en/")
+
+    names = [
+        mark.get_attribute("aria-label") for mark in page.locator(".map--wide .mark").all()
+    ]
+
+    assert len(names) == 19
+    assert len(set(names)) == 19
+
+
+def test_skip_links_lead_to_the_list_and_the_map(open_page: Open, site: str) -> None:
+    page = open_page("/en/")
+
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    first = page.evaluate("document.activeElement.id")
+    page.locator(".skip-link", has_text="map").focus()
+    page.keyboard.press("Enter")
+
+    assert (first, page.evaluate("document.activeElement.id")) == ("ties", "map")
+
+
+# Moving the maps
+
+
+def _transform(mark: Locator) -> str:
+    return mark.get_attribute("transform") or ""
+
+
+def _numbers(text: str) -> list[float]:
+    return [float(number) for number in re.findall(r"[\d.]+", text)]
+
+
+def test_a_pane_is_enlarged_and_shown_whole_again(open_page: Open, site: str) -> None:
+    page = open_page("/en/", reduced_motion="reduce")
+    torino = page.locator('.map--wide .marks--it .mark[data-ties="torino-nagoya"]')
+    nagoya = page.locator('.map--wide .marks--jp .mark[data-ties="torino-nagoya"]')
+    curve = page.locator('.map--wide .curve[data-tie="torino-nagoya"] .line').last
+    before = (_transform(torino), _transform(nagoya), curve.get_attribute("d"))
+
+    page.get_by_role("button", name="Italy: zoom in").click()
+    page.wait_for_timeout(100)
+    moved = (_transform(torino), _transform(nagoya), curve.get_attribute("d"))
+    page.get_by_role("button", name="Italy: whole country").click()
+    page.wait_for_timeout(100)
+
+    assert moved[0] != before[0]
+    assert _numbers(moved[1]) == pytest.approx(_numbers(before[1]), abs=0.7)
+    assert moved[2] != before[2]
+    # What the script draws at home is what the server drew.
+    assert _numbers(_transform(torino)) == pytest.approx(_numbers(before[0]), abs=0.7)
+    drawn = curve.get_attribute("d") or ""
+    assert _numbers(drawn) == pytest.approx(_numbers(before[2] or ""), abs=0.7)
+
+
+def test_names_come_out_when_a_pane_is_enlarged(open_page: Open, site: str) -> None:
+    page = open_page("/en/", reduced_motion="reduce")
+    hidden = page.locator('.map--wide .marks--it .mark__name[data-side="-"]')
+    before = hidden.count()
+
+    for _ in range(4):
+        page.get_by_role("button", name="Italy: zoom in").click()
+        page.wait_for_timeout(100)
+
+    assert before > 0
+    assert hidden.count() < before
+
+
+def test_dragging_moves_a_pane_and_selects_nothing(open_page: Open, site: str) -> None:
+    page = open_page("/en/", reduced_motion="reduce")
+    page.get_by_role("button", name="Italy: zoom in").click()
+    page.wait_for_timeout(100)
+    mark = page.locator('.map--wide .marks--it .mark[data-ties="assisi-koya"]')
+    before = _transform(mark)
+    pane = page.locator(".map--wide .pane--it").bounding_box()
+    assert pane
+
+    page.mouse.move(pane["x"] + 150, pane["y"] + 500)
+    page.mouse.down()
+    page.mouse.move(pane["x"] + 200, pane["y"] + 540, steps=5)
+    page.mouse.up()
+    page.wait_for_timeout(200)
+
+    assert _transform(mark) != before
+    assert _query(page) == ""
+
+
+def test_the_wheel_scrolls_the_page_and_not_the_map(open_page: Open, site: str) -> None:
+    page = open_page("/en/")
+    pane = page.locator(".map--wide .pane--it").bounding_box()
+    assert pane
+
+    page.mouse.move(pane["x"] + 100, pane["y"] + 300)
+    page.mouse.wheel(0, 200)
+    page.wait_for_timeout(300)
+
+    assert page.evaluate("scrollY") > 100
+    assert "is-moved" not in (page.locator(".map--wide").get_attribute("class") or "")
+
+
+def test_a_filter_keeps_an_enlarged_pane(open_page: Open, site: str) -> None:
+    page = open_page("/en/", reduced_motion="reduce")
+    page.get_by_role("button", name="Japan: zoom in").click()
+    page.wait_for_timeout(100)
+    nagoya = page.locator('.map--wide .marks--jp .mark[data-ties="torino-nagoya"]')
+    before = _transform(nagoya)
+
+    page.get_by_role("searchbox").fill("nagoya")
+    expect(page.locator(".tie")).to_have_count(1)
+
+    assert _transform(nagoya) == before
+
+
+# Names
+
+
+@pytest.mark.parametrize("language", ["it", "ja", "en"])
+@pytest.mark.parametrize(
+    ("frame", "viewport"), [("wide", {"width": 1440, "height": 900}), ("tall", PHONE)]
+)
+def test_no_two_names_overlap_on_the_first_partnerships(
+    open_page: Open, site: str, frame: str, viewport: Any, language: str
+) -> None:
+    page = open_page(f"/{language}/", viewport=viewport)
+    page.evaluate("document.fonts.ready")
+
+    boxes = _shown_names(page, frame)
+
+    assert len(boxes) >= 5
+    assert _overlapping(boxes) == []
+
+
+# Without what is taken for granted
+
+
+def test_the_map_draws_without_javascript(open_page: Open, site: str) -> None:
+    page = open_page("/en/", java_script_enabled=False)
+
+    assert _curves(page) == _rows(page)
+    assert page.locator(".map--wide .territory").count() == 20 + 47 + 1  # Okinawa has its inset
+    page.mouse.click(*_spot(page, "IT-55", 0.35, 0.75))
+    page.wait_for_url("**region=IT-55")
+    assert _rows(page) == ["assisi-koya"]
+    page.locator(".tie__head").click()
+    assert page.url.endswith("?region=IT-55&sel=assisi-koya#tie-assisi-koya")
+    assert page.locator(".tie.is-open dl").is_visible()
+    assert _lit(page, ".map--wide .curve") == ["assisi-koya"]
+    assert page.locator(".pane__tools").first.is_hidden()
+
+
+def test_the_form_filters_without_javascript(open_page: Open, site: str) -> None:
+    page = open_page("/en/", java_script_enabled=False)
+
+    page.locator("input[name=from]").fill("2005")
+    page.get_by_role("button", name="Apply").click()
+
+    assert _query(page) == "from=2005"
+    assert _rows(page) == ["torino-nagoya", "assisi-koya", "la-spezia-izumisano"]
+
+
+def test_nothing_moves_under_reduced_motion(open_page: Open, site: str) -> None:
+    page = open_page("/en/", reduced_motion="reduce")
+
+    durations = page.evaluate(
+        "[...document.querySelectorAll('*')].map(e => getComputedStyle(e).transitionDuration)"
+        ".filter(d => !/^0s(, 0s)*$/.test(d)).length"
+    )
+
+    assert durations == 0
+
+
+def test_a_phone_shows_the_maps_one_above_the_other(open_page: Open, site: str) -> None:
+    page = open_page("/it/", viewport=PHONE, has_touch=True, is_mobile=True)
+    italy = page.locator(".map--tall .pane--it").bounding_box()
+    japan = page.locator(".map--tall .pane--jp").bounding_box()
+    assert italy and japan
+
+    assert page.locator(".map--wide").is_hidden()
+    assert italy["y"] + italy["height"] < japan["y"]
+    assert _curves(page, "tall") == _rows(page)
+    # One finger scrolls the page.
+    action = page.locator(".map--tall .leaflet-container").first.evaluate(
+        "element => getComputedStyle(element).touchAction"
+    )
+    assert action in ("pan-x pan-y", "auto", "manipulation")
+    page.locator(".tie__head", has_text="Parma").tap()
+    expect(page.locator(".tie.is-open dl")).to_be_visible()
+    assert _lit(page, ".map--tall .curve") == ["parma-kagawa"]
+
+
+def test_a_turned_phone_shows_what_has_been_filtered(open_page: Open, site: str) -> None:
+    page = open_page("/it/", viewport=PHONE)
+    page.locator('.map--tall [data-territory="IT-45"]').click()
+    expect(page.locator(".tie")).to_have_count(7)
+
+    page.set_viewport_size({"width": 1200, "height": 800})
+
+    expect(page.locator(".map--wide .curve")).to_have_count(7)
+
+
+def test_print_shows_map_and_list_without_controls(open_page: Open, site: str) -> None:
+    page = open_page("/en/?region=IT-45")
+
+    page.emulate_media(media="print")
+
+    assert page.locator(".filter").is_visible() is False
+    assert page.locator(".pane__tools").first.is_visible() is False
+    assert page.locator(".atlas__bar").is_visible() is False
+    assert page.locator(".map--wide").is_visible() is True
+    assert page.locator(".tie").last.is_visible() is True
+
+
+def test_frames_keep_their_proportions(open_page: Open, site: str) -> None:
+    for frame, viewport in ((WIDE, {"width": 1440, "height": 900}), (TALL, PHONE)):
+        page = open_page("/en/", viewport=viewport)
+        box = page.locator(f".map--{frame.name}").bounding_box()
+        assert box
+
+        assert box["width"] / box["height"] == pytest.approx(frame.width / frame.height, rel=0.01)
+
+
+@pytest.fixture
+def sixty(live_server: Any, atlas: None) -> None:
+    """Sixty partnerships in real regions and prefectures."""
+    from bench.synthetic import fill  # noqa: PLC0415 # needs no import where no browser is
+
+    fill(60)
+
+
+@pytest.mark.parametrize(
+    ("frame", "viewport"), [("wide", {"width": 1440, "height": 900}), ("tall", PHONE)]
+)
+@pytest.mark.parametrize("language", ["it", "ja"])
+def test_no_two_names_overlap_on_sixty_partnerships(
+    open_page: Open, sixty: None, frame: str, viewport: Any, language: str
+) -> None:
+    page = open_page(f"/{language}/", viewport=viewport)
+    page.evaluate("document.fonts.ready")
+
+    boxes = _shown_names(page, frame)
+
+    assert len(boxes) >= 8
+    assert _overlapping(boxes) == []
+
+
+def test_too_many_partnerships_are_bundled(
+    open_page: Open, live_server: Any, atlas: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_module("relations.views.home"), "MOST_CURVES", 9)
+    page = open_page("/en/")
+    bundles = page.locator(".map--wide .bundle")
+
+    before = bundles.count()
+    expect(page.locator(".caption")).to_contain_text("too many partnerships")
+    page.locator(".tie__head", has_text="Assisi").hover()
+    shown = page.locator('.map--wide .curve[data-tie="assisi-koya"]')
+    opacity = shown.evaluate("curve => getComputedStyle(curve).opacity")
+    page.mouse.click(*_spot(page, "IT-55", 0.35, 0.75))
+    expect(page.locator(".tie")).to_have_count(1)
+
+    assert before > 0
+    assert opacity == "1"
+    assert bundles.count() == 0
+    assert _curves(page) == ["assisi-koya"]

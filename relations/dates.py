@@ -121,6 +121,12 @@ def parse(text: str) -> PartialDate:
     return _from_edtf(text, text)
 
 
+def year_of(edtf: str) -> int | None:
+    """The year of a date in canonical form, or None where it is not known to the year."""
+    year = edtf[:4]
+    return int(year) if year.isdecimal() else None
+
+
 def _from_edtf(edtf: str, text: str) -> PartialDate:
     """Read EDTF; `text` is what was written, for the sentence that refuses it."""
     bare = edtf.rstrip("~?%")

@@ -2,5 +2,6 @@
 
 from relations.filters.atlas_filter import AtlasFilter, FilterError
 from relations.filters.facets import Facet, Option, facets_of
+from relations.filters.years import Years, years_of
 
-__all__ = ("AtlasFilter", "Facet", "FilterError", "Option", "facets_of")
+__all__ = ("AtlasFilter", "Facet", "FilterError", "Option", "Years", "facets_of", "years_of")

@@ -244,7 +244,7 @@ class AtlasFilter:
         return chips
 
     # Answering. `skip` names parameters to leave out of account, for facet counts;
-    # "IT" and "JP" stand for the regions of one country.
+    # "IT" and "JP" stand for the regions of one country, "years" for `from` and `to`.
 
     def apply(self, agreements: AgreementQuerySet, skip: Collection[str] = ()) -> AgreementQuerySet:
         """The agreements that match."""
@@ -291,9 +291,9 @@ class AtlasFilter:
             agreements = agreements.filter(kind__in=self.kinds)
         if self.sectors and "sector" not in skip:
             agreements = agreements.in_sectors(self.sectors)
-        if self.year_from:
+        if self.year_from and "years" not in skip:
             agreements = agreements.signed_from(self.year_from)
-        if self.year_to:
+        if self.year_to and "years" not in skip:
             agreements = agreements.signed_until(self.year_to)
         if self._asks_for_nothing:
             return agreements.none()
@@ -310,9 +310,9 @@ class AtlasFilter:
             return tellings.none()
         if self.sectors and "sector" not in skip:
             tellings = tellings.filter(event__in=Event.objects.in_sectors(self.sectors))
-        if self.year_from:
+        if self.year_from and "years" not in skip:
             tellings = tellings.filter(event__start_latest__gte=date(self.year_from, 1, 1))
-        if self.year_to:
+        if self.year_to and "years" not in skip:
             tellings = tellings.filter(event__start_earliest__lte=date(self.year_to, 12, 31))
         for word in self._words:
             tellings = tellings.filter(

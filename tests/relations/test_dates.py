@@ -16,6 +16,7 @@ from relations.dates import (
     format_date,
     format_period,
     parse,
+    year_of,
 )
 
 UNREADABLE = (
@@ -84,6 +85,22 @@ def test_the_unknown_date_has_no_days():
         None,
         False,
     )
+
+
+@pytest.mark.parametrize(
+    ("edtf", "year"),
+    [
+        ("1960-05-03", 1960),
+        ("2013-11~", 2013),
+        ("1986", 1986),
+        ("1986?", 1986),
+        ("198X", None),
+        ("198X%", None),
+        ("", None),
+    ],
+)
+def test_a_date_has_a_year_where_it_is_known_to_the_year(edtf, year):
+    assert year_of(edtf) == year
 
 
 def test_a_date_of_which_anything_is_known_is_known():

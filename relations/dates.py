@@ -7,6 +7,7 @@ Dates are kept as EDTF text (Extended Date/Time Format, ISO 8601-2, levels 0 and
 
 import re
 import unicodedata
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -30,10 +31,10 @@ class DatePrecision(models.TextChoices):
 
 
 _SHAPES = (
-    (DatePrecision.DAY, re.compile(r"\d{4}-\d{2}-\d{2}")),
-    (DatePrecision.MONTH, re.compile(r"\d{4}-(0[1-9]|1[0-2])")),
-    (DatePrecision.YEAR, re.compile(r"\d{4}")),
-    (DatePrecision.DECADE, re.compile(r"\d{3}X")),
+    (DatePrecision.DAY, re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)),
+    (DatePrecision.MONTH, re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)),
+    (DatePrecision.YEAR, re.compile(r"\d{4}", re.ASCII)),
+    (DatePrecision.DECADE, re.compile(r"\d{3}X", re.ASCII)),
 )
 
 # First day of each era of the Japanese calendar; its year 1 is that calendar year.
@@ -142,10 +143,7 @@ def _from_edtf(edtf: str, text: str) -> PartialDate:
             % {"text": text}
         )
     try:
-        parsed = parse_edtf(bare)
-        earliest, latest = (
-            date(*bound[:3]) for bound in (parsed.lower_strict(), parsed.upper_strict())
-        )
+        earliest, latest = _days(bare, precision)
     except (EDTFParseException, ValueError) as error:
         raise DateError(_("“%(text)s” is not a day of the calendar.") % {"text": text}) from error
     return PartialDate(
@@ -156,6 +154,29 @@ def _from_edtf(edtf: str, text: str) -> PartialDate:
         approximate=qualifier in ("~", "%"),
         uncertain=qualifier in ("?", "%"),
     )
+
+
+def _days(bare: str, precision: DatePrecision) -> tuple[date, date]:
+    """The first and the last day that EDTF without qualifier can mean.
+
+    The forms that dates nearly always have are read here, since the library's grammar
+    takes milliseconds for each.
+    """
+    year, *rest = bare.split("-")
+    match precision:
+        case DatePrecision.DAY:
+            earliest = latest = date.fromisoformat(bare)
+        case DatePrecision.MONTH:
+            earliest = date(int(year), int(rest[0]), 1)
+            latest = earliest.replace(day=monthrange(earliest.year, earliest.month)[1])
+        case DatePrecision.YEAR:
+            earliest, latest = date(int(year), 1, 1), date(int(year), 12, 31)
+        case _:
+            parsed = parse_edtf(bare)
+            earliest, latest = (
+                date(*bound[:3]) for bound in (parsed.lower_strict(), parsed.upper_strict())
+            )
+    return earliest, latest
 
 
 def _from_era(match: re.Match[str]) -> PartialDate:

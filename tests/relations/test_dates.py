@@ -1,12 +1,14 @@
 """Dates say as much as their source does, in three languages, and never more."""
 
 # ruff: noqa: RUF001 # full-width forms and their look-alikes are what is tested
+import random
 import re
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.utils import dateformat, translation
+from edtf import EDTFParseException, parse_edtf
 
 from relations.dates import (
     UNKNOWN,
@@ -50,6 +52,35 @@ ERA_STARTS = {"M": 1868, "T": 1912, "S": 1926, "H": 1989, "R": 2019}
 )
 def test_a_date_means_the_days_that_it_can_be(text, precision, earliest, latest):
     assert parse(text) == PartialDate(text, precision, earliest, latest)
+
+
+def days_by_the_library(text):
+    """The days of EDTF as its library reads it, None if it takes it for no date."""
+    try:
+        parsed = parse_edtf(text)
+        return [date(*day[:3]) for day in (parsed.lower_strict(), parsed.upper_strict())]
+    except (EDTFParseException, ValueError):
+        return None
+
+
+def days(text):
+    try:
+        return [parse(text).earliest, parse(text).latest]
+    except DateError:
+        return None
+
+
+def test_dates_are_read_as_the_library_for_edtf_reads_them():
+    rng = random.Random(1)  # noqa: S311 # repeatable, not secret
+    texts = ["0000", "0001", "9999", "9999-12", "9999-12-31", "2023-02-29", "2024-02-29", "1900-02"]
+    texts += ["١٩٨٦", "१९८६-०५", "1986-0५-03"]
+    for _ in range(100):
+        year, month, day = rng.randint(1, 9999), rng.randint(0, 13), rng.randint(0, 32)
+        texts += [f"{year:04}", f"{year:04}-{month:02}", f"{year:04}-{month:02}-{day:02}"]
+
+    assert [(text, days(text)) for text in texts] == [
+        (text, days_by_the_library(text)) for text in texts
+    ]
 
 
 @pytest.mark.parametrize("bare", ["1960-05-03", "2013-11", "1986", "198X"])

@@ -7,12 +7,13 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from relations.enums import AgreementKind, Country, Status
+from relations.enums import AgreementKind, Status
+from relations.filters.conditions import Conditions
 from relations.filters.words import Word
 from relations.models import Agreement, Event, Partnership, Place, Sector
 from relations.models.agreements import AgreementQuerySet
@@ -112,13 +113,9 @@ class AtlasFilter:
         return {sector.code: sector for sector in Sector.objects.select_related("parent")}
 
     @cached_property
-    def _standing(self) -> list[int]:
-        """The partnerships whose status is one of those asked for.
-
-        Looked up once: the same conditions within each set cost more to build than to run.
-        """
-        standing = Partnership.objects.with_status(self.on).filter(Q(status__in=self.statuses))
-        return list(standing.values_list("pk", flat=True))
+    def conditions(self) -> Conditions:
+        """What the parameters ask that have counts beside their values."""
+        return Conditions(self)
 
     @cached_property
     def _words(self) -> list[Word]:
@@ -270,82 +267,56 @@ class AtlasFilter:
             chips.append(Chip(_("“%(text)s”") % {"text": self.text}, self.query(q=None)))
         return chips
 
-    # Answering. `skip` names parameters to leave out of account, for facet counts;
-    # "IT" and "JP" stand for the regions of one country, "years" for `from` and `to`.
+    # Answering. `skip` names parameters to leave out of account: those of `conditions.FACETS`,
+    # and "years" for `from` and `to`.
 
     def apply(self, agreements: AgreementQuerySet, skip: Collection[str] = ()) -> AgreementQuerySet:
         """The agreements that match."""
-        partnerships = self._partners(Partnership.objects.all(), skip)
-        return self._content(agreements, skip).filter(partnership__in=partnerships)
-
-    def partnerships(
-        self, partnerships: PartnershipQuerySet, skip: Collection[str] = ()
-    ) -> PartnershipQuerySet:
-        """The partnerships that match."""
-        acts = Agreement.objects.published().filter(partnership=OuterRef("pk"))
-        matching = Exists(self._content(acts, skip))
-        told = Exists(self._told(skip).filter(partnership=OuterRef("pk")))
-        return self._partners(partnerships, skip).filter(matching | (~Exists(acts) & told))
-
-    def told(self, skip: Collection[str] = ()) -> QuerySet[Any]:
-        """The matching events of partnerships that have no agreement, which they stand for.
-
-        Rows are pairs: `event`, `partnership`.
-        """
-        alone = self._partners(Partnership.objects.all(), skip).exclude(
-            pk__in=Agreement.objects.published().values("partnership")
-        )
-        return self._told(skip).filter(partnership__in=alone)
-
-    def _partners(
-        self, partnerships: PartnershipQuerySet, skip: Collection[str]
-    ) -> PartnershipQuerySet:
-        """Narrow by places and status."""
-        for country, side in ((Country.ITALY, "italian_place"), (Country.JAPAN, "japanese_place")):
-            codes = [code for code in self.regions if code.startswith(country)]
-            if codes and country not in skip:
-                partnerships = partnerships.filter(
-                    Q(**{f"{side}__code__in": codes, f"{side}__region": None})
-                    | Q(**{f"{side}__region__code__in": codes})
-                )
-        if self.statuses and "status" not in skip:
-            partnerships = partnerships.filter(pk__in=self._standing)
-        return partnerships
-
-    def _content(self, agreements: AgreementQuerySet, skip: Collection[str]) -> AgreementQuerySet:
-        """Narrow agreements by what they themselves say."""
-        if self.kinds and "kind" not in skip:
-            agreements = agreements.filter(kind__in=self.kinds)
-        if self.sectors and "sector" not in skip:
-            agreements = agreements.in_sectors(self.sectors)
-        if self.year_from and "years" not in skip:
-            agreements = agreements.signed_from(self.year_from)
-        if self.year_to and "years" not in skip:
-            agreements = agreements.signed_until(self.year_to)
+        if "years" not in skip:
+            agreements = agreements.signed_from(self.year_from) if self.year_from else agreements
+            agreements = agreements.signed_until(self.year_to) if self.year_to else agreements
         if self._asks_for_nothing:
             return agreements.none()
         for word in self._words:
             agreements = agreements.filter(
                 Q(folded__contains=word.needle) | Q(pk__in=word.agreements) | word.of("partnership")
             )
-        return agreements
+        return agreements.filter(*self.conditions.of_agreements_but(skip))
 
-    def _told(self, skip: Collection[str]) -> QuerySet[Any]:
-        """Narrow events as agreements are narrowed; an event is of no kind of agreement."""
+    def told(self, skip: Collection[str] = ()) -> QuerySet[Any]:
+        """The matching events of partnerships that have no agreement, which they stand for.
+
+        Rows are pairs: `event`, `partnership`.
+        """
         tellings = Telling.objects.filter(event__in=Event.objects.published())
-        if self._asks_for_nothing or (self.kinds and "kind" not in skip):
-            return tellings.none()
-        if self.sectors and "sector" not in skip:
-            tellings = tellings.filter(event__in=Event.objects.in_sectors(self.sectors))
         if self.year_from and "years" not in skip:
             tellings = tellings.filter(event__start_latest__gte=date(self.year_from, 1, 1))
         if self.year_to and "years" not in skip:
             tellings = tellings.filter(event__start_earliest__lte=date(self.year_to, 12, 31))
+        if self._asks_for_nothing:
+            return tellings.none()
         for word in self._words:
             tellings = tellings.filter(
                 Q(event__folded__contains=word.needle) | word.of("partnership")
             )
-        return tellings
+        signed = Agreement.objects.published().values("partnership")
+        return tellings.filter(*self.conditions.of_tellings_but(skip)).exclude(
+            partnership__in=signed
+        )
+
+    def partnerships(
+        self, partnerships: PartnershipQuerySet, skip: Collection[str] = ()
+    ) -> PartnershipQuerySet:
+        """The partnerships that match."""
+        signed = self.apply(Agreement.objects.published(), skip).values("partnership")
+        told = self.told(skip).values("partnership")
+        return partnerships.filter(Q(pk__in=signed) | Q(pk__in=told))
+
+    def set_status(self, partnerships: Iterable[Partnership]) -> None:
+        """Give rows the `status` that `with_status` would, which is looked up already for the counts."""
+        standing = self.conditions.standing
+        for partnership in partnerships:
+            vars(partnership)["status"] = standing.get(partnership.pk, Status.PROPOSED)
 
 
 def _whole_number(text: str) -> int | None:

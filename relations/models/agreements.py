@@ -55,13 +55,8 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 
     def in_sectors(self, codes: Iterable[str]) -> "AgreementQuerySet":
         """Those about one of the sectors, or about one narrower than it."""
-        return self.filter(
-            Exists(
-                Agreement.sectors.through.objects.filter(
-                    agreement=OuterRef("pk"), sector__in=Sector.objects.within(codes)
-                )
-            )
-        )
+        about = Agreement.sectors.through.objects.filter(sector__in=Sector.objects.within(codes))
+        return self.filter(pk__in=about.values("agreement"))
 
     def signed_from(self, year: int) -> "AgreementQuerySet":
         """Those that may have been signed in the year or later."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from relations.dates import PartialDate
@@ -31,10 +31,8 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def in_sectors(self, codes: Iterable[str]) -> "EventQuerySet":
         """Those about one of the sectors, or about one narrower than it."""
-        sectors = Sector.objects.within(codes)
-        return self.filter(
-            Exists(Event.sectors.through.objects.filter(event=OuterRef("pk"), sector__in=sectors))
-        )
+        about = Event.sectors.through.objects.filter(sector__in=Sector.objects.within(codes))
+        return self.filter(pk__in=about.values("event"))
 
     def latest_first(self) -> "EventQuerySet":
         """Ordered by date, the newest first and those of unknown date last."""

@@ -16,6 +16,8 @@ _FALLBACKS = {
     Language.JAPANESE: (Language.JAPANESE, Language.ENGLISH, Language.ITALIAN),
     Language.ENGLISH: (Language.ENGLISH, Language.ITALIAN, Language.JAPANESE),
 }
+# Names are asked for hundreds of times a page; to look a code up in an enumeration takes ten times as long.
+_BY_CODE = {language.value: language for language in Language}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,7 @@ def folded_texts(*names: str) -> DerivedTextField:
 
 def active_language() -> Language:
     """The language in which the page is written; English where there is no page."""
-    code = (get_language() or "")[:2]
-    return Language(code) if code in Language else Language.ENGLISH
+    return _BY_CODE.get((get_language() or "")[:2], Language.ENGLISH)
 
 
 def localized(record: models.Model, name: str, language: str | None = None) -> LocalizedText:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models.functions import Coalesce, StrIndex
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
     from relations.models.places import PlaceQuerySet
 
 # A partnership stands as the strongest of its agreements does.
-_STRONGEST_FIRST = (Status.IN_RENEWAL, Status.IN_FORCE, Status.UNKNOWN, Status.ENDED)
+_STRONGEST_FIRST = " ".join(
+    (Status.IN_RENEWAL, Status.IN_FORCE, Status.UNKNOWN, Status.ENDED, Status.PROPOSED)
+)
 
 
 def first_signed(acts: list[Agreement]) -> PartialDate:
@@ -61,13 +64,9 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         counts yet.
         """
         standing = Agreement.objects.published().with_status(on).filter(partnership=OuterRef("pk"))
-        cases = [
-            When(Exists(standing.filter(Q(status=status))), then=Value(status))
-            for status in _STRONGEST_FIRST
-        ]
-        return self.annotate(
-            status=Case(*cases, default=Value(Status.PROPOSED), output_field=models.CharField())
-        )
+        place = StrIndex(Value(_STRONGEST_FIRST), F("status"))
+        strongest = Subquery(standing.order_by(place).values_list(F("status"))[:1])
+        return self.annotate(status=Coalesce(strongest, Value(Status.PROPOSED)))
 
     def with_dates(self) -> "PartnershipQuerySet":
         """Annotates `first_signed` and `last_told`: earliest days of the first act and the last event."""

@@ -21,15 +21,17 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
     """All agreements that match the filter."""
     columns = _columns()
     atlas_filter = AtlasFilter(request.GET, sorts=columns)
-    found = atlas_filter.apply(Agreement.objects.published()).with_status(atlas_filter.on)
-    rows = ordered(queries.listed_agreements(found), atlas_filter, columns, default="-signed")
+    found = atlas_filter.apply(Agreement.objects.published())
+    rows = queries.listed_agreements(Agreement.objects.with_status(atlas_filter.on))
     context = {
         "section": "agreements",
         "filter": atlas_filter,
         "facets": facets_of(atlas_filter, Agreement),
         "years": years_of(atlas_filter),
         "columns": columns_of(atlas_filter, columns, default="-signed"),
-        "page": page_of(rows, atlas_filter),
+        "page": page_of(
+            ordered(found, atlas_filter, columns, default="-signed"), rows, atlas_filter
+        ),
         "on": atlas_filter.on,
     }
     return render(request, "relations/agreement_list.html", context)

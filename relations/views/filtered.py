@@ -42,13 +42,21 @@ def filtered(view: View) -> View:
 
 
 def page_of(
-    rows: QuerySet[Any], atlas_filter: AtlasFilter, size: int = PAGE_SIZE
+    found: QuerySet[Any], rows: QuerySet[Any], atlas_filter: AtlasFilter, size: int = PAGE_SIZE
 ) -> Page[Any]:
-    """The page of rows that is asked for; a page beyond the last is not found."""
+    """The page that is asked for of what was found; a page beyond the last is not found.
+
+    What `rows` reads for a list is read for the page alone: for all that was found, whose
+    keys are enough to count and to sort it, it would take the database far longer.
+    """
+    keys = list(found.values_list("pk", flat=True))
     try:
-        return Paginator(rows, size).page(atlas_filter.page)
+        page = Paginator(keys, size).page(atlas_filter.page)
     except EmptyPage as error:
         raise Http404(_("The list has no page %(page)d.") % {"page": atlas_filter.page}) from error
+    read = rows.in_bulk(page.object_list)
+    page.object_list = [read[key] for key in page.object_list if key in read]
+    return page
 
 
 def ordered(

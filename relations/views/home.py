@@ -35,9 +35,13 @@ def home(request: HttpRequest) -> HttpResponse:
     found = atlas_filter.partnerships(Partnership.objects.published())
     count = found.count()
     is_bundled = count > MOST_CURVES
-    listed = queries.listed(found, atlas_filter.on)
-    rows = ordered(listed, atlas_filter, columns, default="since")
-    page = page_of(rows, atlas_filter, PAGE_SIZE if is_bundled else MOST_CURVES)
+    page = page_of(
+        ordered(found.with_dates(), atlas_filter, columns, default="since"),
+        Partnership.objects.with_places().with_life(),
+        atlas_filter,
+        PAGE_SIZE if is_bundled else MOST_CURVES,
+    )
+    atlas_filter.set_status(page)
     pairs = queries.pairs_of_territories(found) if is_bundled else {}
     fragment = request.GET.get("fragment", "")
     facets = facets_of(atlas_filter, Partnership)

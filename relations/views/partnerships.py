@@ -31,15 +31,17 @@ def partnership_list(request: HttpRequest) -> HttpResponse:
     """All partnerships that match the filter."""
     columns = sort_columns()
     atlas_filter = AtlasFilter(request.GET, sorts=columns)
-    found = atlas_filter.partnerships(Partnership.objects.published())
-    rows = ordered(queries.listed(found, atlas_filter.on), atlas_filter, columns, default="since")
+    found = atlas_filter.partnerships(Partnership.objects.published()).with_dates()
+    rows = Partnership.objects.with_places().with_life()
+    page = page_of(ordered(found, atlas_filter, columns, default="since"), rows, atlas_filter)
+    atlas_filter.set_status(page)
     context = {
         "section": "partnerships",
         "filter": atlas_filter,
         "facets": facets_of(atlas_filter, Partnership),
         "years": years_of(atlas_filter),
         "columns": columns_of(atlas_filter, columns, default="since"),
-        "page": page_of(rows, atlas_filter),
+        "page": page,
         "on": atlas_filter.on,
     }
     return render(request, "relations/partnership_list.html", context)

@@ -11,7 +11,11 @@ from tests.factories import (
     make_agreement,
     make_citation,
     make_event,
+    make_italian_city,
+    make_japanese_city,
     make_partnership,
+    make_prefecture,
+    make_region,
     make_sector,
     make_source,
 )
@@ -137,6 +141,32 @@ def test_list_is_sorted_by_date_with_unknown_dates_last(client: Client, db: None
     assert list(page) == [early.partnership, late.partnership, undated.partnership]
 
 
+def test_each_row_has_the_status_of_its_partnership(client: Client, db: None) -> None:
+    make_agreement(signed="1990")
+    make_agreement(signed="1991", ended="2000")
+    make_event(partnerships=(make_partnership(),))
+
+    page = client.get("/en/partnerships/").context["page"]
+
+    assert [row.status for row in page] == ["in_force", "ended", "proposed"]
+
+
+def test_a_long_list_goes_on_where_its_last_page_ended(client: Client, db: None) -> None:
+    region, prefecture = make_region(), make_prefecture()
+    for n in range(51):
+        partnership = make_partnership(
+            slug=f"p-{n:02}",
+            italian_place=make_italian_city(region=region),
+            japanese_place=make_japanese_city(region=prefecture),
+        )
+        make_agreement(partnership=partnership)
+
+    pages = [client.get("/en/partnerships/", {"page": n}).context["page"] for n in (1, 2)]
+
+    assert [row.slug for page in pages for row in page] == [f"p-{n:02}" for n in range(51)]
+    assert [(page.paginator.count, page.end_index()) for page in pages] == [(51, 50), (51, 51)]
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_list_takes_the_same_number_of_queries_for_any_rows(
     client: Client, db: None, rows: int, django_assert_num_queries: object
@@ -145,9 +175,9 @@ def test_list_takes_the_same_number_of_queries_for_any_rows(
         act = make_agreement(sectors=(make_sector(),))
         make_event(partnerships=(act.partnership,))
 
-    # territories, sectors; facets: two countries, kinds, statuses, sectors and told events;
-    # rows: count, partnerships, agreements, their sectors, events
-    with django_assert_num_queries(13):  # type: ignore[operator]
+    # territories, sectors; what is found; statuses; rows: partnerships, agreements, their
+    # sectors, events; facets: agreements, told events and the sectors of both
+    with django_assert_num_queries(12):  # type: ignore[operator]
         client.get("/en/partnerships/")
 
 

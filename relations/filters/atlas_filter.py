@@ -226,6 +226,18 @@ class AtlasFilter:
         ordered = [(name, item) for name in (*REPEATABLE, *SINGLE) for item in values.get(name, ())]
         return f"?{urlencode(ordered)}"
 
+    @cached_property
+    def _unselected(self) -> str:
+        """The query string without a selection; worked out once, since every row of a page has a link with it."""
+        return self.query(sel=None)
+
+    def selecting(self, slug: str) -> str:
+        """The query string that selects a partnership, or lets go of it where it is selected."""
+        if slug == self.selected:
+            return self._unselected
+        separator = "" if self._unselected == "?" else "&"
+        return f"{self._unselected}{separator}sel={slug}"
+
     @property
     def is_set(self) -> bool:
         """Whether anything is filtered at all (sorting, paging and selecting are not filtering)."""

@@ -124,9 +124,7 @@ def territory_links(context: Mapping[str, Any], country: str, only: str = "") ->
 @register.simple_tag(takes_context=True)
 def selecting(context: Mapping[str, Any], partnership: Partnership) -> str:
     """The query string that selects a partnership, or lets go of it where it is selected."""
-    atlas_filter = context["filter"]
-    slug = None if atlas_filter.selected == partnership.slug else partnership.slug
-    query: str = atlas_filter.query(sel=slug)
+    query: str = context["filter"].selecting(partnership.slug)
     return query
 
 
@@ -150,7 +148,7 @@ def mark_url(context: Mapping[str, Any], mark: Mark) -> str:
     if atlas_filter := context.get("filter"):
         slugs = mark.slugs.split()
         at = slugs.index(atlas_filter.selected) + 1 if atlas_filter.selected in slugs else 0
-        query: str = atlas_filter.query(sel=slugs[at] if at < len(slugs) else None)
+        query: str = atlas_filter.selecting(slugs[at] if at < len(slugs) else slugs[-1])
         return query
     return mark.place.get_absolute_url()
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -108,7 +108,7 @@ def test_filter_works_by_keyboard_alone(browser: Browser, site: str) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**q=nagoya**")
 
-    assert page.locator("tbody tr").count() == 1
+    expect(page.locator("tbody tr")).to_have_count(1)
 
 
 def test_first_tab_stop_skips_to_the_content(browser: Browser, site: str) -> None:

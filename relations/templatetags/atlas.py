@@ -8,7 +8,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from relations import dates, maps
 from relations.enums import Country, Language, Status
@@ -157,7 +157,7 @@ def mark_url(context: Mapping[str, Any], mark: Mark) -> str:
 def mark_name(mark: Mark) -> str:
     """What a mark on a map is called: its place, where that is, and with whom it has partnerships."""
     where = mark.place.region.name if mark.place.region else mark.place.get_kind_display()
-    partners = ", ".join(str(place.name) for place in mark.partners)
+    partners = pgettext("list separator", ", ").join(str(place.name) for place in mark.partners)
     words = {"place": mark.place.name, "where": where, "partners": partners}
     return _("%(place)s, %(where)s: linked with %(partners)s") % words
 

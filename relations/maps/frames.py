@@ -11,6 +11,7 @@ from relations.enums import Country
 from relations.maps.geography import BaseMap, Point, base_map, bounds_of, mercator, unproject
 
 PARALLELS = range(24, 52, 4)
+LABEL_MARGIN = 18
 # As a map is enlarged there is room for more names: they are placed anew at each of these factors.
 ZOOM_STEPS = (1.0, 1.5, 2.2, 3.3, 5.0, 8.0, 12.0)
 
@@ -156,6 +157,13 @@ class Frame:
         return self.gutter[1] if self.gutter else self.gutter_start
 
     @property
+    def country_names(self) -> dict[str, tuple[str, str]]:
+        """Where a map of the world has room for the name of each country: x and y, as SVG writes them."""
+        places = {Country.ITALY: (33.5, 10), Country.JAPAN: (29.5, 144)}
+        points = {country: self.panes[country].point(*at) for country, at in places.items()}
+        return {country: (f"{point.x:.0f}", f"{point.y:.0f}") for country, point in points.items()}
+
+    @property
     def doors(self) -> str:
         """Both edges of the gutter for the script; empty where there is none."""
         return f"{self.gutter[0]:g} {self.gutter[1]:g}" if self.gutter else ""
@@ -174,7 +182,7 @@ class Frame:
         """The lines of latitude that cross both panes at one height, with room for a label."""
         for latitude in PARALLELS:
             y = self.italy.point(latitude, 0).y
-            if 18 < y < self.height - 18:
+            if LABEL_MARGIN < y < self.height - LABEL_MARGIN:
                 yield Parallel(latitude, f"{y:.1f}")
 
 

@@ -41,7 +41,8 @@ def home(request: HttpRequest) -> HttpResponse:
         atlas_filter,
         PAGE_SIZE if is_bundled else MOST_CURVES,
     )
-    atlas_filter.set_status(page)
+    rows = list(page)
+    atlas_filter.set_status(rows)
     pairs = queries.pairs_of_territories(found) if is_bundled else {}
     fragment = request.GET.get("fragment", "")
     facets = facets_of(atlas_filter, Partnership)
@@ -53,15 +54,15 @@ def home(request: HttpRequest) -> HttpResponse:
         "page": page,
         "total": Partnership.objects.published().count() if atlas_filter.is_set else count,
         "orders": _orders(),
-        "sources": queries.source_counts(page.object_list),
+        "sources": queries.source_counts(rows),
         "on": atlas_filter.on,
         "is_bundled": is_bundled,
         "drawings": [
-            _draw(frame, page.object_list, pairs, atlas_filter)
+            _draw(frame, rows, pairs, atlas_filter)
             for frame in FRAMES[atlas_filter.view]
             if frame.name == fragment or fragment not in FRAME_NAMES
         ],
-        **_looks(page.object_list, facets, atlas_filter),
+        **_looks(rows, facets, atlas_filter),
     }
     if not fragment:
         context |= {"numbers": queries.numbers(), "latest": queries.latest_agreements(5)}

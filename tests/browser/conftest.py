@@ -33,9 +33,7 @@ def site(live_server: Any, atlas: None) -> str:
 
 
 @pytest.fixture
-def open_page(
-    browser: Browser, live_server: Any, request: pytest.FixtureRequest
-) -> Iterator[Open]:
+def open_page(browser: Browser, live_server: Any, request: pytest.FixtureRequest) -> Iterator[Open]:
     """Opens a page in a clean browser, with any options of a Playwright context.
 
     When the test is over, no request may have gone to another host and no script may

@@ -30,10 +30,15 @@ function replaceParts(html) {
 
 /** A selector that finds the same control after it has been drawn anew. */
 function keyOf(element) {
-  if (!element?.closest("[data-part]")) return "";
+  const part = element?.closest("[data-part]");
+  if (!part) return "";
+  const group = element.closest("[data-marks]");
+  const within = `[data-part="${part.dataset.part}"] ${group ? `[data-marks="${group.dataset.marks}"] ` : ""}`;
   for (const name of ["data-territory", "data-ties", "data-tie", "id"]) {
     const holder = element.closest(`[${name}]`);
-    if (holder) return `[${name}="${CSS.escape(holder.getAttribute(name))}"]${holder === element ? "" : ` ${element.localName}`}`;
+    if (!holder || !part.contains(holder)) continue;
+    const own = holder === element ? "" : ` ${element.localName}`;
+    return `${within}[${name}="${CSS.escape(holder.getAttribute(name))}"]${own}`;
   }
   return "";
 }

@@ -226,7 +226,7 @@ def test_pointing_at_a_row_shows_the_partnership_on_both_maps(open_page: Open, s
     assert _lit(page, ".map--wide .curve") == ["assisi-koya"]
     marks = page.locator(".map--wide .mark.is-lit")
     assert [mark.get_attribute("data-ties") for mark in marks.all()] == ["assisi-koya"] * 2
-    expect(caption).to_contain_text("Assisi – Koya")
+    expect(caption).to_contain_text(re.compile(r"Assisi\s+–\s+Koya\s+高野町"))
     expect(caption).to_contain_text("Protocol of understanding")
     expect(caption).to_contain_text("since 2009")
     expect(caption).to_contain_text("16–17 years")
@@ -335,6 +335,18 @@ def test_arrow_keys_go_to_the_next_place(open_page: Open, site: str) -> None:
     page.keyboard.press("Enter")
     expect(page.locator(".tie.is-open")).to_contain_text("Assisi")
     assert _query(page) == "sel=assisi-koya"
+
+
+def test_the_focus_stays_on_the_place_that_was_selected(open_page: Open, site: str) -> None:
+    page = open_page("/en/")
+    koya = page.locator('.map--wide .marks--jp .mark[data-ties="assisi-koya"]')
+
+    koya.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".tie.is-open dl")).to_be_visible()
+
+    assert page.evaluate("document.activeElement.closest('[data-marks]').dataset.marks") == "JP"
+    assert page.evaluate("document.activeElement.dataset.ties") == "assisi-koya"
 
 
 def test_every_mark_has_a_name_of_its_own(open_page: Open, site: str) -> None:

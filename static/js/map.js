@@ -22,11 +22,11 @@ class Pane {
     this.element = element;
     this.countries = element.dataset.pane.split(" ");
     this.view = box(element.dataset.view);
-    const base = element.querySelector(".base");
+    this.base = element.querySelector(".base");
+    this.homeBox = this.base.getAttribute("viewBox");
     const holder = document.createElement("div");
     element.prepend(holder);
-    base.setAttribute("viewBox", base.dataset.full);
-    base.setAttribute("preserveAspectRatio", "none");
+    this.lieWhole();
     this.map = L.map(holder, {
       attributionControl: false,
       boxZoom: false,
@@ -40,12 +40,25 @@ class Pane {
       zoomSnap: 0,
     });
     this.map.fitBounds(this.view, { animate: false });
-    L.svgOverlay(base, box(element.dataset.window), { interactive: false }).addTo(this.map);
+    L.svgOverlay(this.base, box(element.dataset.window), { interactive: false }).addTo(this.map);
     this.#limit();
     this.#guardClicks();
     this.map.on("move zoom", changed);
     element.querySelector(".pane__tools").hidden = false;
     this.#showLimits();
+  }
+
+  /** The base as Leaflet moves it: all of its window, in a box that Leaflet sizes. */
+  lieWhole() {
+    this.base.setAttribute("viewBox", this.base.dataset.full);
+    this.base.setAttribute("preserveAspectRatio", "none");
+  }
+
+  /** The base as the server drew it, for paper, whose width Leaflet does not know. */
+  lieStill() {
+    this.map.setView(this.homeCentre, this.homeZoom, { animate: false });
+    this.base.setAttribute("viewBox", this.homeBox);
+    this.base.removeAttribute("preserveAspectRatio");
   }
 
   /** The whole country is the smallest view, and the map cannot be lost from sight. */
@@ -260,6 +273,12 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("focusin", (event) => {
   const mark = event.target.closest?.(".mark");
   if (mark) frameOf(mark)?.reveal(mark, countryOf(mark));
+});
+matchMedia("print").addEventListener("change", ({ matches }) => {
+  for (const frame of frames.values()) {
+    for (const pane of frame.panes) matches ? pane.lieStill() : pane.lieWhole();
+    frame.draw();
+  }
 });
 addEventListener("resize", setUp);
 setUp();

@@ -591,6 +591,23 @@ def test_print_shows_map_and_list_without_controls(open_page: Open, site: str) -
     assert page.locator(".tie").last.is_visible() is True
 
 
+def test_marks_stand_in_their_regions_on_paper_too(open_page: Open, site: str) -> None:
+    page = open_page("/en/", reduced_motion="reduce")
+    _press(page, "Japan: zoom in")
+
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 700, "height": 1000})
+
+    page.wait_for_timeout(300)
+    mark = page.locator('.map--wide .marks--jp .mark[data-ties^="monticelli"]').bounding_box()
+    aomori = page.locator('.map--wide [data-territory="JP-02"]').bounding_box()
+    assert mark
+    assert aomori
+    x, y = mark["x"] + mark["width"] / 2, mark["y"] + mark["height"] / 2
+    assert aomori["x"] - 5 < x < aomori["x"] + aomori["width"] + 40
+    assert aomori["y"] - 5 < y < aomori["y"] + aomori["height"] + 5
+
+
 def test_frames_keep_their_proportions(open_page: Open, site: str) -> None:
     for frame, viewport in ((WIDE, {"width": 1440, "height": 900}), (TALL, PHONE)):
         page = open_page("/en/", viewport=viewport)

@@ -28,7 +28,9 @@ def describe_age(since: PartialDate, on: date) -> str:
     """
     if since.earliest is None or since.latest is None:
         return ""
-    least, greatest = (max(0, relativedelta(on, day).years) for day in (since.latest, since.earliest))
+    least, greatest = (
+        max(0, relativedelta(on, day).years) for day in (since.latest, since.earliest)
+    )
     if greatest == 0:
         return _("less than a year")
     if least == greatest:

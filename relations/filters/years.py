@@ -7,7 +7,6 @@ from relations.dates import year_of
 from relations.filters.atlas_filter import AtlasFilter
 from relations.models import Agreement
 
-
 # The year of the first twinning between the two countries: the range begins there, or before.
 FIRST_YEAR = 1960
 HEIGHT = 100
@@ -57,8 +56,7 @@ class Years:
         return "".join(
             f"M{year - self.first} {HEIGHT}V{HEIGHT - round(HEIGHT * count / self.most)}h.8V{HEIGHT}z"
             for year, count in self.counts
-            if count
-            and ((least or year) <= year <= (greatest or year)) == inside
+            if count and ((least or year) <= year <= (greatest or year)) == inside
         )
 
     @property

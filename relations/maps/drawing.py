@@ -161,10 +161,17 @@ def draw(
         for mark in _marks(frame, country, partnerships, place)
     }
     ends = [
-        (marks[Country.ITALY, p.italian_place_id].point, marks[Country.JAPAN, p.japanese_place_id].point)
+        (
+            marks[Country.ITALY, p.italian_place_id].point,
+            marks[Country.JAPAN, p.japanese_place_id].point,
+        )
         for p in partnerships
     ]
-    lines = _sea_routes(frame, partnerships, ends) if frame.gutter else _arcs(frame, partnerships, marks)
+    lines = (
+        _sea_routes(frame, partnerships, ends)
+        if frame.gutter
+        else _arcs(frame, partnerships, marks)
+    )
     crowd = labels.Crowd.of(
         sample
         for line in lines
@@ -233,9 +240,7 @@ def _arc(frame: Frame, start: tuple[float, float], end: tuple[float, float]) -> 
     return "M" + "L".join(f"{point.x:.1f} {point.y:.1f}" for point in points)
 
 
-def _named(
-    frame: Frame, country: Country, marks: list[Mark], crowd: labels.Crowd
-) -> list[Mark]:
+def _named(frame: Frame, country: Country, marks: list[Mark], crowd: labels.Crowd) -> list[Mark]:
     """The marks with the sides of their names; in an inset and on the world map names stay hidden."""
     names = [
         labels.Name(mark.point, label_width(mark.place), mark.radius, mark.count) for mark in marks

@@ -11,6 +11,8 @@ from relations.enums import Country
 from relations.maps.geography import BaseMap, Point, base_map, bounds_of, mercator, unproject
 
 PARALLELS = range(24, 52, 4)
+# From a label to the upper and lower edge of its frame, at the least.
+LABEL_MARGIN = 18
 # As a map is enlarged there is room for more names: they are placed anew at each of these factors.
 ZOOM_STEPS = (1.0, 1.5, 2.2, 3.3, 5.0, 8.0, 12.0)
 
@@ -174,7 +176,7 @@ class Frame:
         """The lines of latitude that cross both panes at one height, with room for a label."""
         for latitude in PARALLELS:
             y = self.italy.point(latitude, 0).y
-            if 18 < y < self.height - 18:
+            if LABEL_MARGIN < y < self.height - LABEL_MARGIN:
                 yield Parallel(latitude, f"{y:.1f}")
 
 

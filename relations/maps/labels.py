@@ -123,12 +123,18 @@ def place_names(frame: Frame, pane: Pane, names: Sequence[Name], crowd: Crowd) -
         standing = [Box(*box) for box in frame.taken] if factor == 1 else []
         for i in order:
             if factor == 1:
-                side = _best_side(names[i], sides, pane, crowd, [*marks[:i], *marks[i + 1 :], *standing])
+                side = _best_side(
+                    names[i], sides, pane, crowd, [*marks[:i], *marks[i + 1 :], *standing]
+                )
             else:
                 before = placed[i][-1]
                 first = before if before != HIDDEN else ""
                 side = _free_side(
-                    names[i], first + sides, factor, origin, [*marks[:i], *marks[i + 1 :], *standing]
+                    names[i],
+                    first + sides,
+                    factor,
+                    origin,
+                    [*marks[:i], *marks[i + 1 :], *standing],
                 )
             placed[i].append(side)
             if side != HIDDEN:
@@ -147,9 +153,7 @@ def _free_side(
     return HIDDEN
 
 
-def _best_side(
-    name: Name, sides: str, pane: Pane, crowd: Crowd, obstacles: Sequence[Box]
-) -> str:
+def _best_side(name: Name, sides: str, pane: Pane, crowd: Crowd, obstacles: Sequence[Box]) -> str:
     """The free side within the pane that the fewest curves cross; hidden where too many cross all."""
     most = 5
     found, least = HIDDEN, most + 1

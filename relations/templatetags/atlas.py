@@ -102,7 +102,9 @@ def territory_links(context: Mapping[str, Any], country: str, only: str = "") ->
         if only and option.value != only:
             continue
         chosen = set(atlas_filter.regions) ^ {option.value}
-        said = ngettext("%(name)s: %(count)d partnership", "%(name)s: %(count)d partnerships", option.count)
+        said = ngettext(
+            "%(name)s: %(count)d partnership", "%(name)s: %(count)d partnerships", option.count
+        )
         links.append(
             (
                 country.lower(),

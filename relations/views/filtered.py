@@ -41,9 +41,7 @@ def filtered(view: View) -> View:
     return wrapped
 
 
-def page_of(
-    rows: QuerySet[Any], atlas_filter: AtlasFilter, size: int = PAGE_SIZE
-) -> Page[Any]:
+def page_of(rows: QuerySet[Any], atlas_filter: AtlasFilter, size: int = PAGE_SIZE) -> Page[Any]:
     """The page of rows that is asked for; a page beyond the last is not found."""
     try:
         return Paginator(rows, size).page(atlas_filter.page)

@@ -38,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
     listed = queries.listed(found, atlas_filter.on)
     rows = ordered(listed, atlas_filter, columns, default="since")
     page = page_of(rows, atlas_filter, PAGE_SIZE if is_bundled else MOST_CURVES)
+    shown = list(page.object_list)
     pairs = queries.pairs_of_territories(found) if is_bundled else {}
     fragment = request.GET.get("fragment", "")
     facets = facets_of(atlas_filter, Partnership)
@@ -49,15 +50,15 @@ def home(request: HttpRequest) -> HttpResponse:
         "page": page,
         "total": Partnership.objects.published().count() if atlas_filter.is_set else count,
         "orders": _orders(),
-        "sources": queries.source_counts(page.object_list),
+        "sources": queries.source_counts(shown),
         "on": atlas_filter.on,
         "is_bundled": is_bundled,
         "drawings": [
-            _draw(frame, page.object_list, pairs, atlas_filter)
+            _draw(frame, shown, pairs, atlas_filter)
             for frame in FRAMES[atlas_filter.view]
             if frame.name == fragment or fragment not in FRAME_NAMES
         ],
-        **_looks(page.object_list, facets, atlas_filter),
+        **_looks(shown, facets, atlas_filter),
     }
     if not fragment:
         context |= {"numbers": queries.numbers(), "latest": queries.latest_agreements(5)}

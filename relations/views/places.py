@@ -30,7 +30,7 @@ def place_detail(request: HttpRequest, slug: str) -> HttpResponse:
     )
     today = timezone.localdate()
     within = Partnership.objects.published().of_place_or_within(place)
-    partnerships = queries.listed(within, today).oldest_first()
+    partnerships = list(queries.listed(within, today).oldest_first())
     context = {
         "section": "places",
         "place": place,

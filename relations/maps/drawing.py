@@ -278,7 +278,7 @@ def draw_bundles(
     grouped = _grouped(pairs, lambda code: code)
     if len(grouped) > MOST_BUNDLES:
         grouped = _grouped(pairs, lambda code: territories[code].macro_area)
-    ends = [_ends(members) for members in grouped.values()]
+    ends = [_ends(members, territories) for members in grouped.values()]
     points = [(frame.italy.point(*a), frame.japan.point(*b)) for a, b in ends]
     slots = curves.slots(frame, points)
     bundles = []
@@ -310,10 +310,12 @@ def _grouped(
     return grouped
 
 
-def _ends(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[float, float], tuple[float, float]]:
+def _ends(
+    pairs: Iterable[tuple[str, str]], territories: Mapping[str, Place]
+) -> tuple[tuple[float, float], tuple[float, float]]:
     """The middles of the regions and of the prefectures of pairs, in degrees."""
     italian, japanese = (
-        [anchor for code in dict.fromkeys(codes) if (anchor := anchor_of(code))]
+        [position_of(territories[code]) for code in dict.fromkeys(codes)]
         for codes in zip(*pairs, strict=True)
     )
     return _middle(italian), _middle(japanese)

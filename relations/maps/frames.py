@@ -252,7 +252,7 @@ def _world(name: str, width: float, height: float, degrees: tuple[float, ...]) -
 
 
 # Both countries on one map, with room for the great circles that bow to the north.
-WORLD = _world("world", 1024, 560, (-2, -14, 72.5, 162))
+WORLD = _world("world", 1024, 560, (1, -15.5, 72.5, 160.5))
 WORLD_TALL = _world("world-tall", 390, 300, (8, -2, 73, 152))
 
 

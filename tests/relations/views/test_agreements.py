@@ -51,7 +51,7 @@ def test_list_takes_the_same_number_of_queries_for_any_rows(
     for _ in range(rows):
         make_agreement(sectors=(make_sector(),))
 
-    # territories, sectors; facets: two countries, kinds, statuses, sectors;
+    # territories, sectors; facets: two countries, kinds, statuses, sectors; years;
     # rows: count, agreements, their sectors and parties
-    with django_assert_num_queries(11):  # type: ignore[operator]
+    with django_assert_num_queries(12):  # type: ignore[operator]
         client.get("/en/agreements/")

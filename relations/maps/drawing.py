@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import fmean
 
 from relations.enums import Country, MacroArea
@@ -242,17 +242,15 @@ def _arc(frame: Frame, start: tuple[float, float], end: tuple[float, float]) -> 
 
 def _named(frame: Frame, country: Country, marks: list[Mark], crowd: labels.Crowd) -> list[Mark]:
     """The marks with the sides of their names; in an inset and on the world map names stay hidden."""
-    names = [
-        labels.Name(mark.point, label_width(mark.place), mark.radius, mark.count) for mark in marks
-    ]
-    pane = frame.panes[country]
     if frame.gutter is None:
         return marks
-    placed = labels.place_names(frame, pane, names, crowd)
-    return [
-        Mark(m.place, m.point, m.partnerships, m.latitude, m.longitude, m.is_fixed, sides)
-        for m, sides in zip(marks, placed, strict=True)
+    names = [
+        labels.Name(mark.point, label_width(mark.place), mark.radius, mark.count)
+        for mark in marks
+        if not mark.is_fixed
     ]
+    placed = iter(labels.place_names(frame, frame.panes[country], names, crowd))
+    return [mark if mark.is_fixed else replace(mark, sides=next(placed)) for mark in marks]
 
 
 def label_width(place: Place) -> float:
@@ -280,7 +278,7 @@ def draw_bundles(
     grouped = _grouped(pairs, lambda code: code)
     if len(grouped) > MOST_BUNDLES:
         grouped = _grouped(pairs, lambda code: territories[code].macro_area)
-    ends = [_ends(members) for members in grouped.values()]
+    ends = [_ends(members, territories) for members in grouped.values()]
     points = [(frame.italy.point(*a), frame.japan.point(*b)) for a, b in ends]
     slots = curves.slots(frame, points)
     bundles = []
@@ -312,10 +310,12 @@ def _grouped(
     return grouped
 
 
-def _ends(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[float, float], tuple[float, float]]:
+def _ends(
+    pairs: Iterable[tuple[str, str]], territories: Mapping[str, Place]
+) -> tuple[tuple[float, float], tuple[float, float]]:
     """The middles of the regions and of the prefectures of pairs, in degrees."""
     italian, japanese = (
-        [anchor for code in dict.fromkeys(codes) if (anchor := anchor_of(code))]
+        [position_of(territories[code]) for code in dict.fromkeys(codes)]
         for codes in zip(*pairs, strict=True)
     )
     return _middle(italian), _middle(japanese)

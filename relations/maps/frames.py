@@ -11,6 +11,7 @@ from relations.enums import Country
 from relations.maps.geography import BaseMap, Point, base_map, bounds_of, mercator, unproject
 
 PARALLELS = range(24, 52, 4)
+# From a label to the upper and lower edge of its frame, at the least.
 LABEL_MARGIN = 18
 # As a map is enlarged there is room for more names: they are placed anew at each of these factors.
 ZOOM_STEPS = (1.0, 1.5, 2.2, 3.3, 5.0, 8.0, 12.0)
@@ -258,7 +259,7 @@ def _world(name: str, width: float, height: float, degrees: tuple[float, ...]) -
 
 
 # Both countries on one map, with room for the great circles that bow to the north.
-WORLD = _world("world", 1024, 560, (-2, -14, 72.5, 162))
+WORLD = _world("world", 1024, 560, (1, -15.5, 72.5, 160.5))
 WORLD_TALL = _world("world-tall", 390, 300, (8, -2, 73, 152))
 
 

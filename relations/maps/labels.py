@@ -108,8 +108,8 @@ def place_names(frame: Frame, pane: Pane, names: Sequence[Name], crowd: Crowd) -
     """The side of each name at each of `ZOOM_STEPS`, one letter a step, `-` where it is hidden.
 
     Names keep clear of marks, of each other, of the pane's edge and of what the page
-    writes there, and as far as possible of the curves. A name that is shown stays shown
-    when the map is enlarged, since those shown before are placed first.
+    writes there (which is known of the whole pane alone, the first step), and as far as
+    possible of the curves. A name that is shown stays shown when the map is enlarged.
     """
     origin = Point(pane.x + pane.width / 2, pane.y + pane.height / 2)
     sides = "ltbr" if pane is frame.italy else "rtbl"
@@ -139,7 +139,13 @@ def place_names(frame: Frame, pane: Pane, names: Sequence[Name], crowd: Crowd) -
             placed[i].append(side)
             if side != HIDDEN:
                 standing.append(names[i].box(side, factor, origin))
-    return ["".join(letters) for letters in placed]
+    return [_steady("".join(letters)) for letters in placed]
+
+
+def _steady(sides: str) -> str:
+    """Hides a name at all steps before one at which it has no room, which is rare: those shown are placed first."""
+    shown_from = sides.rfind(HIDDEN) + 1
+    return HIDDEN * shown_from + sides[shown_from:]
 
 
 def _free_side(

@@ -325,6 +325,79 @@ def test_listed_partnerships_cost_four_queries(rows, django_assert_num_queries):
     ] * rows
 
 
+# Sources of partnerships, and pairs of regions
+
+
+def listed():
+    return list(queries.listed(Partnership.objects.order_by("slug"), TODAY))
+
+
+def test_a_partnership_counts_the_sources_of_all_that_is_public_of_it_each_once():
+    ours, other = make_partnership(), make_partnership()
+    shared = make_source()
+    act = make_agreement(partnership=ours)  # has a source of its own
+    make_citation(agreement=act, source=shared, field="kind", stated="gemellaggio")
+    make_citation(agreement=act, source=shared, field="parties", stated="due città")
+    make_citation(partnership=ours, source=shared, field="record", stated="gemellaggio")
+    make_citation(partnership=ours, field="record", stated="1986", preferred=False)
+    make_event(partnerships=(ours, other))  # has one too
+    draft = make_agreement(partnership=ours, state="draft")
+    make_citation(agreement=draft, field="kind", stated="patto")
+
+    assert queries.source_counts(listed()) == {ours.pk: 4, other.pk: 1}
+
+
+def test_a_partnership_that_nothing_is_cited_of_rests_on_no_source():
+    partnership = make_partnership()
+
+    assert queries.source_counts(listed()) == {partnership.pk: 0}
+
+
+def test_no_partnerships_rest_on_no_sources():
+    assert queries.source_counts([]) == {}
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_source_counts_of_loaded_rows_cost_one_query(rows, django_assert_num_queries):
+    for _ in range(rows):
+        make_event(partnerships=(make_agreement().partnership,))
+    partnerships = listed()
+
+    with django_assert_num_queries(1):
+        counts = queries.source_counts(partnerships)
+
+    assert list(counts.values()) == [2] * rows
+
+
+def test_partnerships_are_counted_for_each_pair_of_region_and_prefecture():
+    toscana, umbria = make_region(code="IT-52"), make_region(code="IT-55")
+    tokyo, kyoto = make_prefecture(code="JP-13"), make_prefecture(code="JP-26")
+    for italian, japanese in (
+        (make_italian_city(region=toscana), make_japanese_city(region=kyoto)),
+        (make_italian_city(region=toscana), kyoto),
+        (toscana, make_japanese_city(region=tokyo)),
+        (umbria, tokyo),
+    ):
+        make_partnership(italian_place=italian, japanese_place=japanese)
+
+    assert queries.pairs_of_territories(Partnership.objects.order_by("slug")) == {
+        ("IT-52", "JP-26"): 2,
+        ("IT-52", "JP-13"): 1,
+        ("IT-55", "JP-13"): 1,
+    }
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_pairs_of_territories_cost_one_query(rows, django_assert_num_queries):
+    for _ in range(rows):
+        make_partnership()
+
+    with django_assert_num_queries(1):
+        pairs = queries.pairs_of_territories(Partnership.objects.all())
+
+    assert sum(pairs.values()) == rows
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_listed_agreements_cost_three_queries(rows, django_assert_num_queries):
     for _ in range(rows):

@@ -1,13 +1,14 @@
-"""The term of an agreement in a sentence, as it is on a day."""
+"""How long ago an act was signed, and its term in a sentence, as they are on a day."""
 
 from datetime import date
 
 import pytest
 from django.utils import translation
 
+from relations.dates import parse
 from relations.enums import AgreementKind, Renewal
 from relations.models import Agreement
-from relations.representations import describe_duration, describe_term
+from relations.representations import describe_age, describe_duration, describe_term
 from tests.factories import make_agreement
 
 LAST_DAY = date(2028, 9, 23)
@@ -54,6 +55,28 @@ def test_a_duration_is_said_in_years_where_they_are_whole(months, said):
 def test_a_duration_is_said_in_the_active_language(language, months, said):
     with translation.override(language):
         assert describe_duration(months) == said
+
+
+@pytest.mark.parametrize(
+    ("since", "on", "said"),
+    [
+        ("1986-05-03", date(2026, 5, 2), "39 years"),
+        ("1986-05-03", date(2026, 5, 3), "40 years"),
+        ("2004-02-29", date(2005, 2, 28), "1 year"),
+        ("1986", date(2026, 6, 1), "39–40 years"),
+        ("1986", date(2026, 12, 31), "40 years"),
+        ("1986-05", date(2026, 5, 3), "39–40 years"),
+        ("1986-05", date(2026, 6, 1), "40 years"),
+        ("198X", date(2026, 6, 1), "36–46 years"),
+        ("2025", date(2026, 6, 1), "0–1 years"),
+        ("2025-06-01", date(2026, 5, 31), "less than a year"),
+        ("2026", date(2026, 12, 31), "less than a year"),
+        ("2027-01-01", date(2026, 6, 1), "less than a year"),
+        ("", date(2026, 6, 1), ""),
+    ],
+)
+def test_an_age_is_said_in_full_years_as_far_as_the_date_tells(since, on, said):
+    assert describe_age(parse(since), on) == said
 
 
 @pytest.mark.parametrize("on", [date(2025, 9, 23), date(2025, 12, 1), LAST_DAY], ids=str)

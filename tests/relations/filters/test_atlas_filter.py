@@ -363,6 +363,110 @@ def test_clearing_the_filter_keeps_the_order_of_the_list(query, clear):
     assert read(query).clear == clear
 
 
+# Views and the selection
+
+VIEWS = ("world",)
+
+
+@pytest.fixture
+def assisi():
+    """A public partnership, and beside it a draft and one with nothing on record."""
+    make_agreement(partnership=make_partnership(slug="of-a-draft"), state="draft")
+    make_partnership(slug="of-nothing")
+    return make_agreement(partnership=make_partnership(slug="assisi-koya")).partnership
+
+
+@pytest.mark.parametrize(
+    ("query", "view", "selected"),
+    [
+        ("", "", ""),
+        ("view=&sel=", "", ""),
+        ("view=world", "world", ""),
+        ("sel=assisi-koya", "", "assisi-koya"),
+        ("view=world&sel=assisi-koya&q=nowhere", "world", "assisi-koya"),
+    ],
+)
+def test_a_page_with_views_reads_the_view_and_what_is_selected(assisi, query, view, selected):
+    atlas_filter = read(query, views=VIEWS)
+
+    assert (atlas_filter.view, atlas_filter.selected) == (view, selected)
+
+
+def test_a_page_without_views_leaves_view_and_selection_alone():
+    atlas_filter = read("view=moon&sel=nobody")
+
+    assert (atlas_filter.view, atlas_filter.selected, atlas_filter.values) == ("", "", {})
+
+
+@pytest.mark.parametrize(
+    ("query", "problem"),
+    [
+        (
+            "view=moon",
+            "“moon” is not a value of “view”. The page cannot be looked at in this way.",
+        ),
+        (
+            "sel=atlantide-mu",
+            "“atlantide-mu” is not a value of “sel”. There is no partnership of this name.",
+        ),
+        (
+            "sel=of-a-draft",
+            "“of-a-draft” is not a value of “sel”. There is no partnership of this name.",
+        ),
+        (
+            "sel=of-nothing",
+            "“of-nothing” is not a value of “sel”. There is no partnership of this name.",
+        ),
+        ("sel=a%00", "“a�” is not a value of “sel”. There is no partnership of this name."),
+        ("view=%00", "“�” is not a value of “view”. The page cannot be looked at in this way."),
+    ],
+)
+def test_an_unknown_view_or_partnership_is_refused_by_name(assisi, query, problem):
+    with pytest.raises(FilterError) as caught:
+        read(query, views=VIEWS)
+
+    assert caught.value.problems == [problem]
+
+
+@pytest.mark.parametrize(
+    ("changes", "query"),
+    [
+        ({"page": 3}, "?q=a&sort=place&page=3&view=world&sel=assisi-koya"),
+        ({"view": ""}, "?q=a&sort=place&page=2&sel=assisi-koya"),
+        ({"sel": None}, "?q=a&sort=place&page=2&view=world"),
+        ({"view": "", "sel": None}, "?q=a&sort=place&page=2"),
+        ({"q": "b"}, "?q=b&sort=place&view=world&sel=assisi-koya"),
+        ({"q": None}, "?sort=place&view=world&sel=assisi-koya"),
+        ({"sort": None}, "?q=a&view=world&sel=assisi-koya"),
+        ({"sel": None, "q": "b"}, "?q=b&sort=place&page=2&view=world"),
+    ],
+    ids=str,
+)
+def test_a_change_keeps_how_the_result_is_looked_at(assisi, changes, query):
+    atlas_filter = read("sel=assisi-koya&view=world&page=2&sort=place&q=a", views=VIEWS)
+
+    assert atlas_filter.query(**changes) == query
+
+
+@pytest.mark.parametrize("query", ["view=world", "sel=assisi-koya", "view=world&sel=assisi-koya"])
+def test_looking_is_not_filtering(assisi, query):
+    atlas_filter = read(query, views=VIEWS)
+
+    assert (atlas_filter.is_set, atlas_filter.chips) == (False, [])
+
+
+def test_clearing_the_filter_keeps_the_view_and_the_selection(assisi):
+    atlas_filter = read("q=a&page=2&kind=twinning&view=world&sel=assisi-koya", views=VIEWS)
+
+    assert atlas_filter.clear == "?view=world&sel=assisi-koya"
+
+
+def test_a_chip_keeps_the_view_and_the_selection(assisi):
+    (chip,) = read("q=a&view=world&sel=assisi-koya", views=VIEWS).chips
+
+    assert chip.remove == "?view=world&sel=assisi-koya"
+
+
 # Chips
 
 

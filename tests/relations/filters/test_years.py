@@ -83,7 +83,7 @@ def test_every_year_from_the_first_to_the_present_one_is_listed():
     make_agreement(signed="2023-04")
 
     assert years_of(read()) == Years(
-        [(2021, 1), (2022, 0), (2023, 1), (2024, 0), (2025, 0)], undated=0
+        [(2021, 1), (2022, 0), (2023, 1), (2024, 0), (2025, 0)], undated=0, present=2025
     )
 
 
@@ -97,15 +97,73 @@ def test_a_year_that_is_yet_to_come_is_listed_where_something_is_to_be_signed_th
 def test_a_date_that_is_not_known_to_the_year_is_counted_apart(signed):
     make_agreement(signed=signed)
 
-    assert years_of(read()) == Years([], undated=1)
+    assert years_of(read()) == Years([], undated=1, present=2025)
 
 
 def test_an_atlas_without_agreements_has_no_years():
-    assert (years_of(read()), years_of(read()).most) == (Years([], undated=0), 0)
+    found = years_of(read())
+
+    assert (found, found.most) == (Years([], undated=0, present=2025), 0)
+    assert (found.inside, found.outside, found.view_box) == ("", "", "0 0 66 100")
 
 
 def test_the_greatest_number_of_one_year_is_told(acts):
     assert years_of(read()).most == 3
+
+
+# The range and its histogram
+
+
+@pytest.mark.parametrize(
+    ("signed", "first", "last"),
+    [
+        ([], 1960, 2025),
+        (["1986", "2009"], 1960, 2025),
+        (["1868", "2005"], 1868, 2025),
+        (["2031"], 1960, 2031),
+    ],
+)
+def test_the_range_begins_in_1960_or_before_and_ends_today_or_later(signed, first, last):
+    for year in signed:
+        make_agreement(signed=year)
+
+    found = years_of(read())
+
+    assert (found.first, found.last) == (first, last)
+    assert found.view_box == f"0 0 {last - first + 1} 100"
+
+
+@pytest.mark.parametrize(
+    ("query", "asked"),
+    [
+        ("", (None, None)),
+        ("from=1990", (1990, None)),
+        ("to=2010", (None, 2010)),
+        ("from=1990&to=2010", (1990, 2010)),
+    ],
+)
+def test_the_years_asked_for_are_kept_with_the_counts(query, asked):
+    assert years_of(read(query)).asked == asked
+
+
+@pytest.mark.parametrize(
+    ("asked", "inside"),
+    [
+        ((None, None), [1961, 1963, 1964]),
+        ((1963, None), [1963, 1964]),
+        ((None, 1963), [1961, 1963]),
+        ((1962, 1963), [1963]),
+        ((1965, None), []),
+    ],
+)
+def test_the_bars_of_the_years_asked_for_stand_apart(asked, inside):
+    bars = {1961: "M1 100V75h.8V100z", 1963: "M3 100V0h.8V100z", 1964: "M4 100V50h.8V100z"}
+    counts = [(1961, 1), (1962, 0), (1963, 4), (1964, 2)]
+
+    found = Years(counts, undated=0, asked=asked, present=2025)
+
+    assert found.inside == "".join(bars[year] for year in inside)
+    assert found.outside == "".join(bar for year, bar in bars.items() if year not in inside)
 
 
 @pytest.mark.parametrize("seed", range(2))

@@ -1,5 +1,6 @@
 """Tags say texts in their language, dates as far as they are known, and where facts come from."""
 
+import re
 from datetime import date
 
 import pytest
@@ -9,12 +10,21 @@ from django.utils import translation
 
 from relations.dates import parse
 from relations.enums import Language, Renewal, Status
-from relations.filters import AtlasFilter
+from relations.filters import AtlasFilter, Facet, Option
+from relations.maps import WIDE, Bundle, Tints, draw
 from relations.models import Agreement, Event, Place
 from relations.models.localized import LocalizedText
 from relations.queries import CitedFact, Mark, Provenance
 from relations.templatetags.atlas import fact_sources
-from tests.factories import make_agreement, make_citation, make_source
+from tests.factories import (
+    make_agreement,
+    make_citation,
+    make_partnership,
+    make_prefecture,
+    make_region,
+    make_source,
+)
+from tests.relations.maps.rows import city, territory, tie
 
 
 def render(text, **context):
@@ -198,6 +208,166 @@ def test_the_first_page_is_the_list_itself(number, query):
 )
 def test_a_status_has_its_word(status, said):
     assert render("{{ status|status_label }}", status=status) == said
+
+
+@pytest.mark.parametrize(
+    ("since", "said"), [("1986-05-03", "39 years"), ("1986", "38–39 years"), ("", "")]
+)
+def test_an_age_is_said_as_of_the_day_of_the_page(since, said):
+    assert render("{% age since %}", since=parse(since), on=date(2025, 6, 1)) == said
+
+
+def test_a_value_is_looked_up_by_its_key():
+    assert render("{{ counts|lookup:7 }} {{ counts|lookup:8 }}", counts={7: 12}) == "12 None"
+
+
+# Maps
+
+
+def facet(*options):
+    return Facet("region", "Region", [("North", list(options[:1])), ("South", list(options[1:]))])
+
+
+@pytest.fixture
+def regions(db):
+    """Context of a page with two Italian regions, one of them chosen, and a prefecture."""
+    make_region(code="IT-45")
+    make_region(code="IT-52")
+    make_prefecture(code="JP-08")
+    return {
+        "filter": AtlasFilter(QueryDict("region=IT-45&q=a")),
+        "tints": Tints.of([1, 8]),
+        "facets": [
+            facet(
+                Option("IT-45", "Emilia-Romagna & Co", 8, selected=True),
+                Option("IT-52", "Tuscany", 1, selected=False),
+            ),
+            facet(Option("JP-08", "Ibaraki", 0, selected=False)),
+        ],
+    }
+
+
+def test_regions_are_links_that_add_them_to_the_filter_or_take_them_off(regions):
+    assert render("{% territory_links 'IT' %}", **regions) == (
+        '<a class="territory territory--it3" href="?q=a" tabindex="-1" data-live'
+        ' data-territory="IT-45" data-caption="Emilia-Romagna &amp; Co: 8 partnerships">'
+        '<use href="#IT-45" /></a>'
+        '<a class="territory territory--it1" href="?region=IT-45&amp;region=IT-52&amp;q=a"'
+        ' tabindex="-1" data-live data-territory="IT-52"'
+        ' data-caption="Tuscany: 1 partnership"><use href="#IT-52" /></a>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("tag", "codes"),
+    [
+        ("{% territory_links 'IT' %}", ["IT-45", "IT-52"]),
+        ("{% territory_links 'JP' %}", ["JP-08"]),
+        ("{% territory_links 'IT' only='IT-52' %}", ["IT-52"]),
+        ("{% territory_links 'JP' only='JP-47' %}", []),
+    ],
+)
+def test_regions_of_one_country_or_one_of_them_are_drawn(regions, tag, codes):
+    assert re.findall(r'data-territory="([^"]+)"', render(tag, **regions)) == codes
+
+
+@pytest.fixture
+def ties(db):
+    """A public place with two partnerships, in the order `one`, `two`."""
+    one = make_partnership(slug="one")
+    two = make_partnership(slug="two", italian_place=one.italian_place)
+    make_agreement(partnership=one)
+    make_agreement(partnership=two)
+    return [one, two]
+
+
+def filter_of(query):
+    return AtlasFilter(QueryDict(query), views=["world"])
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("", "?sel=one"),
+        ("sel=two&q=a", "?q=a&amp;sel=one"),
+        ("sel=one&q=a", "?q=a"),
+        ("sel=one", "?"),
+        ("view=world&page=2", "?page=2&amp;view=world&amp;sel=one"),
+    ],
+)
+def test_a_partnership_is_selected_or_let_go_of(ties, query, said):
+    context = {"filter": filter_of(query), "partnership": ties[0]}
+
+    assert render("{% selecting partnership %}", **context) == said
+
+
+@pytest.mark.parametrize(
+    ("query", "view", "said"),
+    [
+        ("", "world", "?view=world"),
+        ("q=a&sel=one", "world", "?q=a&amp;view=world&amp;sel=one"),
+        ("q=a&view=world", "", "?q=a"),
+        ("view=world", "", "?"),
+    ],
+)
+def test_another_view_shows_the_same(ties, query, view, said):
+    context = {"filter": filter_of(query), "view": view}
+
+    assert render("{% other_view view %}", **context) == said
+
+
+def test_a_bundle_leads_to_what_is_in_it(regions):
+    bundle = Bundle("", "", ["IT-52", "JP-08"], 2, "", None, ((0, 0), (0, 0)))
+
+    assert render("{% bundle_query bundle %}", bundle=bundle, filter=regions["filter"]) == (
+        "?region=IT-52&amp;region=JP-08&amp;q=a"
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("q=a", "?q=a&amp;sel=one"),
+        ("q=a&sel=one", "?q=a&amp;sel=two"),
+        ("q=a&sel=two", "?q=a"),
+    ],
+)
+def test_a_mark_leads_to_the_next_of_its_partnerships_and_the_last_lets_go(ties, query, said):
+    (mark,) = draw(WIDE, ties).marks["IT"]
+
+    assert render("{% mark_url mark %}", mark=mark, filter=filter_of(query)) == said
+
+
+def test_a_mark_leads_to_its_place_where_there_is_no_list():
+    (mark,) = draw(WIDE, [], place=city(44.5, 11.3, slug="bologna")).marks["IT"]
+
+    assert render("{% mark_url mark %}", mark=mark) == "/en/places/bologna/"
+
+
+def test_a_mark_is_called_by_its_place_where_that_is_and_its_partners():
+    bologna = city(44.5, 11.3, name_en="Bologna")
+    bologna.region.name_en = "Emilia-Romagna"
+    ties = [tie(bologna, city(36, 139, name_en=name)) for name in ("Itabashi", "Hamamatsu")]
+
+    (mark,) = draw(WIDE, ties).marks["IT"]
+
+    assert render("{% mark_name mark %}", mark=mark) == (
+        "Bologna, Emilia-Romagna: linked with Itabashi, Hamamatsu"
+    )
+
+
+def test_the_mark_of_a_prefecture_says_that_it_is_one():
+    ties = [tie(city(44.8, 10.3, name_en="Parma"), territory("JP-37", name_en="Kagawa"))]
+
+    (mark,) = draw(WIDE, ties).marks["JP"]
+
+    assert render("{% mark_name mark %}", mark=mark) == "Kagawa, Prefecture: linked with Parma"
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "名古屋市"), ("it", "名古屋市"), ("ja", "")])
+def test_a_label_has_the_native_name_where_the_page_is_in_another_language(language, said):
+    with translation.override(language):
+        assert render("{% native_label place %}", place=Place(country="JP", **NAMES)) == said
 
 
 # Sources of facts

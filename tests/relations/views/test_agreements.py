@@ -52,6 +52,6 @@ def test_list_takes_the_same_number_of_queries_for_any_rows(
         make_agreement(sectors=(make_sector(),))
 
     # territories, sectors; what is found; rows: agreements, their sectors and parties;
-    # facets: statuses, agreements, their sectors
-    with django_assert_num_queries(9):  # type: ignore[operator]
+    # facets: statuses, agreements, their sectors; years
+    with django_assert_num_queries(10):  # type: ignore[operator]
         client.get("/en/agreements/")

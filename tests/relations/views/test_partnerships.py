@@ -176,8 +176,8 @@ def test_list_takes_the_same_number_of_queries_for_any_rows(
         make_event(partnerships=(act.partnership,))
 
     # territories, sectors; what is found; statuses; rows: partnerships, agreements, their
-    # sectors, events; facets: agreements, told events and the sectors of both
-    with django_assert_num_queries(12):  # type: ignore[operator]
+    # sectors, events; facets: agreements, told events and the sectors of both; years
+    with django_assert_num_queries(13):  # type: ignore[operator]
         client.get("/en/partnerships/")
 
 
@@ -297,3 +297,46 @@ def test_a_text_with_nothing_to_search_for_finds_nothing(
     page = client.get("/en/partnerships/", {"q": text}).context["page"]
 
     assert page.paginator.count == 0
+
+
+def test_page_shows_both_places_and_their_curve_on_a_small_map(client: Client, atlas: None) -> None:
+    html = client.get("/en/partnerships/bologna-itabashi/").content.decode()
+
+    small = re.search(
+        r'<div class="small-map" aria-hidden="true">(.*?)small-map__credit', html, re.DOTALL
+    )
+
+    assert small is not None
+    links = re.findall(
+        r'<a class="(curve|mark)[^>]*?href="([^"]+)"[^>]*?tabindex="([^"]+)"', small[1]
+    )
+    assert links == [
+        ("curve", "/en/partnerships/bologna-itabashi/", "-1"),
+        ("mark", "/en/places/bologna/", "-1"),
+        ("mark", "/en/places/itabashi/", "-1"),
+    ]
+    assert re.findall(r'territory--..2" href="#([^"]+)"', small[1]) == ["IT-45", "JP-13"]
+    assert re.findall(r'class="mark__count"', small[1]) == []
+
+
+def test_a_small_map_has_the_inset_of_okinawa_only_where_it_is_marked(
+    client: Client, atlas: None
+) -> None:
+    okinawa = Place.objects.get(code="JP-47")
+    act = make_agreement(partnership=make_partnership(japanese_place=okinawa))
+
+    pages = [
+        client.get(f"/en/partnerships/{slug}/").content.decode()
+        for slug in (act.partnership.slug, "torino-nagoya")
+    ]
+
+    assert [html.count('<g class="inset">') for html in pages] == [1, 0]
+
+
+def test_every_shape_that_a_small_map_refers_to_is_on_the_page(client: Client, atlas: None) -> None:
+    html = client.get("/en/partnerships/torino-nagoya/").content.decode()
+
+    wanted = set(re.findall(r'<use [^>]*href="#([^"]+)"', html))
+    wanted |= set(re.findall(r"url\(#([^)]+)\)", html))
+    missing = wanted - set(re.findall(r'\sid="([^"]+)"', html))
+    assert (len(wanted) > 67, missing) == (True, set())

@@ -1,9 +1,21 @@
 """The pages of places."""
 
+import re
+
 import pytest
 from django.test import Client
 
-from tests.factories import make_agreement, make_event
+from relations.enums import Country
+from relations.maps import SMALL, Drawing, closeup
+from relations.models import Place
+from relations.views import places
+from tests.factories import (
+    make_agreement,
+    make_event,
+    make_italian_city,
+    make_partnership,
+    make_region,
+)
 
 
 def test_list_has_all_regions_and_prefectures(client: Client, atlas: None) -> None:
@@ -51,6 +63,82 @@ def test_page_of_a_partner_shows_the_events_of_its_partnership(client: Client, a
     events = client.get("/it/places/ibaraki-prefecture/").context["events"]
 
     assert len(events) == 9
+
+
+# The small map
+
+
+def drawing_of(client: Client, slug: str) -> Drawing:
+    """The small map of a place's page."""
+    drawing: Drawing = client.get(f"/en/places/{slug}/").context["drawing"]
+    return drawing
+
+
+def test_page_of_a_city_shows_its_partners_on_a_small_map(client: Client, atlas: None) -> None:
+    drawing = drawing_of(client, "bologna")
+
+    marks = {
+        country: [(mark.place.slug, mark.count) for mark in marks]
+        for country, marks in drawing.marks.items()
+    }
+    assert (drawing.frame, len(drawing.curves)) == (SMALL, 2)
+    assert marks == {"IT": [("bologna", 2)], "JP": [("itabashi", 1), ("hamamatsu", 1)]}
+
+
+def test_page_of_a_city_without_partners_shows_where_it_is(client: Client, atlas: None) -> None:
+    umbria = Place.objects.get(code="IT-55")
+    city = make_italian_city(region=umbria, slug="spello", latitude="42.99", longitude="12.67")
+
+    drawing = drawing_of(client, city.slug)
+
+    assert [(mark.place, mark.count) for mark in drawing.marks[Country.ITALY]] == [(city, 0)]
+    assert (drawing.marks[Country.JAPAN], drawing.curves) == ([], [])
+
+
+def test_page_of_a_region_shows_it_close_with_all_partnerships_within_it(
+    client: Client, atlas: None
+) -> None:
+    drawing = drawing_of(client, "emilia-romagna")
+
+    assert (drawing.frame, len(drawing.curves)) == (closeup("IT-45"), 7)
+
+
+def test_page_outlines_its_region_alone(client: Client, atlas: None) -> None:
+    outlined = [
+        re.findall(
+            r'territory__edge" href="#([^"]+)"',
+            client.get(f"/en/places/{slug}/").content.decode(),
+        )
+        for slug in ("emilia-romagna", "ibaraki-prefecture", "bologna")
+    ]
+
+    assert outlined == [["IT-45"], ["JP-08"], []]
+
+
+def test_page_of_a_region_that_has_no_shape_shows_both_countries(client: Client, db: None) -> None:
+    act = make_agreement(
+        partnership=make_partnership(italian_place=make_region(code="IT-99", slug="atlantide"))
+    )
+
+    drawing = drawing_of(client, "atlantide")
+
+    assert (drawing.frame, [curve.partnership for curve in drawing.curves]) == (
+        SMALL,
+        [act.partnership],
+    )
+
+
+def test_small_map_has_no_more_curves_than_it_can_show(
+    client: Client, atlas: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(places, "MOST_CURVES", 3)
+
+    response = client.get("/en/places/emilia-romagna/")
+
+    assert len(response.context["partnerships"]) == 7
+    assert [curve.partnership for curve in response.context["drawing"].curves] == response.context[
+        "partnerships"
+    ][:3]
 
 
 def test_unknown_place_is_not_found(client: Client, db: None) -> None:

@@ -1,12 +1,11 @@
-"""The home page, the page about the atlas, and what all pages have in common."""
+"""The page about the atlas, and what all pages have in common."""
 
 import re
 
 import pytest
 from django.test import Client
 
-from relations.queries import Numbers
-from tests.factories import make_agreement, make_event, make_sector
+from tests.factories import make_agreement
 
 PAGES = (
     "",
@@ -20,34 +19,6 @@ PAGES = (
     "sources/la-spezia-2025-09-24/",
     "about/",
 )
-
-
-def test_home_counts_what_it_says_it_counts(client: Client, atlas: None) -> None:
-    numbers = client.get("/en/").context["numbers"]
-
-    assert numbers == Numbers(
-        partnerships=10, agreements=12, italian_places=9, japanese_places=10, events=10, sources=5
-    )
-
-
-def test_home_names_the_latest_dated_agreements(client: Client, atlas: None) -> None:
-    latest = client.get("/en/").context["latest"]
-
-    assert [act.signed for act in latest] == ["2025-09-23", "2009", "2006", "2005", "1986"]
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-def test_home_takes_the_same_number_of_queries_for_any_rows(
-    client: Client, db: None, rows: int, django_assert_num_queries: object
-) -> None:
-    for _ in range(rows):
-        act = make_agreement(sectors=(make_sector(),))
-        make_event(partnerships=(act.partnership,))
-
-    # numbers: partnerships, agreements, events, sources; latest acts, their sectors and
-    # parties; sectors: of acts, of events, the vocabulary
-    with django_assert_num_queries(10):  # type: ignore[operator]
-        client.get("/en/")
 
 
 @pytest.mark.parametrize("rows", [1, 3])

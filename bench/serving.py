@@ -34,7 +34,7 @@ def serving(url: str = "") -> Iterator[str]:
         raise SystemExit("The static files are not collected: run `make measure`.")
     port = _free_port()
     command = [sys.executable, "-m", "gunicorn", "atlas.wsgi", "--bind", f"127.0.0.1:{port}"]
-    command += ["--workers", "2", "--log-level", "warning", "--no-control-socket"]
+    command += ["--workers", "2", "--threads", "4", "--log-level", "warning", "--no-control-socket"]
     public = {"DEBUG": "0", "HTTPS": "0", "ALLOWED_HOSTS": "127.0.0.1,localhost"}
     environment = os.environ | public | {"SECRET_KEY": secrets.token_urlsafe(50)}
     with subprocess.Popen(command, cwd=BASE_DIR, env=environment) as server:  # noqa: S603 # our own

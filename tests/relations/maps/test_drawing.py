@@ -122,7 +122,7 @@ def test_okinawa_is_marked_in_its_inset_without_its_name(frame):
     assert (inset.place.slug, inset.is_fixed, tokyo.is_fixed) == ("naha", True, False)
     assert frame.insets["JP-47"].shows(inset.point)
     assert inset.point == frame.insets["JP-47"].point(*NAHA)
-    assert (inset.sides, inset.side) == ("-", "-")
+    assert (inset.sides, inset.is_hidden) == ("-", True)
 
 
 def test_the_world_has_no_inset_and_no_names():
@@ -370,7 +370,7 @@ def test_a_bundle_is_thicker_the_more_it_holds(number, width):
 
 
 def test_a_bundle_says_its_ends_in_degrees_for_the_script():
-    bundle = Bundle("", "", [], 1, "", None, ((44.5, 11.0), (36.3, 140.25)))
+    bundle = Bundle("", "", [], 1, "1.5", "", None, ((44.5, 11.0), (36.3, 140.25)))
 
     assert bundle.degrees == "44.500,11.000 36.300,140.250"
 

@@ -90,7 +90,7 @@ def test_the_desktop_page_gives_the_map_the_width_that_fits_its_height():
         (
             "css/ties.css",
             [
-                "width < 56rem",
+                "width < 78rem",
                 "36rem <= width < 56rem",
                 "56rem <= width < 78rem",
                 "width >= 78rem",

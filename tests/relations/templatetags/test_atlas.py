@@ -317,7 +317,7 @@ def test_another_view_shows_the_same(ties, query, view, said):
 
 
 def test_a_bundle_leads_to_what_is_in_it(regions):
-    bundle = Bundle("", "", ["IT-52", "JP-08"], 2, "", None, ((0, 0), (0, 0)))
+    bundle = Bundle("", "", ["IT-52", "JP-08"], 2, "1.5", "", None, ((0, 0), (0, 0)))
 
     assert render("{% bundle_query bundle %}", bundle=bundle, filter=regions["filter"]) == (
         "?region=IT-52&amp;region=JP-08&amp;q=a"

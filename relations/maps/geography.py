@@ -102,6 +102,11 @@ class BaseMap:
         return f"geo/{self.name}.svg"
 
     @property
+    def enlarged(self) -> str:
+        """The static file with the same shapes in more detail, for a map that is enlarged."""
+        return f"geo/{self.name}-enlarged.svg"
+
+    @property
     def bounds(self) -> str:
         """Its box as the script reads it: south, west, north, east."""
         return f"{self.south},{self.west},{self.north},{self.east}"

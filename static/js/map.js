@@ -8,6 +8,7 @@
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 const COARSE = matchMedia("(pointer: coarse)");
 const ENLARGED_MOST = 12;
+const DETAILED_FROM = 1.4;
 const EDGE = 10;
 
 const numbers = (text) => text.split(/[ ,]/).map(Number);
@@ -69,7 +70,10 @@ class Pane {
     this.map.setMaxZoom(this.homeZoom + Math.log2(ENLARGED_MOST));
     this.map.setMaxBounds(this.map.getBounds());
     this.map.options.maxBoundsViscosity = 1;
-    this.map.on("zoomend", () => this.#showLimits());
+    this.map.on("zoomend", () => {
+      this.#showLimits();
+      this.#showDetail();
+    });
   }
 
   /** A drag that began on a region is no click on it. */
@@ -84,6 +88,23 @@ class Pane {
     const zoom = this.map.getZoom();
     const limits = { in: zoom >= this.map.getMaxZoom() - 0.01, out: this.isHome(), home: this.isHome() };
     for (const button of this.element.querySelectorAll("[data-zoom]")) button.disabled = limits[button.dataset.zoom];
+  }
+
+  /** Once the map is enlarged, its shapes are fetched in the detail that this needs. */
+  async #showDetail() {
+    const file = this.element.dataset.enlarged;
+    if (!file || this.isDetailed || this.factor < DETAILED_FROM) return;
+    this.isDetailed = true;
+    const response = await fetch(file);
+    if (!response.ok) return;
+    const drawn = new DOMParser().parseFromString(await response.text(), "image/svg+xml");
+    const [, , width] = numbers(this.base.dataset.full);
+    const scale = width / drawn.documentElement.viewBox.baseVal.width;
+    for (const path of drawn.querySelectorAll("path")) {
+      const shape = document.getElementById(path.id);
+      shape.setAttribute("d", path.getAttribute("d"));
+      shape.setAttribute("transform", `scale(${scale})`);
+    }
   }
 
   isHome() {
@@ -268,7 +289,9 @@ const frames = new Map();
 /** Only the frame that the window's width shows is set up, when it is shown. */
 function setUp() {
   for (const element of document.querySelectorAll(".atlas .map")) {
-    if (!frames.has(element) && element.clientWidth) frames.set(element, new Frame(element));
+    if (frames.has(element) || !element.clientWidth) continue;
+    frames.set(element, new Frame(element));
+    element.classList.add("is-ready");
   }
 }
 
@@ -290,4 +313,5 @@ matchMedia("print").addEventListener("change", ({ matches }) => {
   }
 });
 addEventListener("resize", setUp);
-setUp();
+// The map that the server has drawn is painted first: it can be read before it can be moved.
+requestAnimationFrame(() => setTimeout(setUp));

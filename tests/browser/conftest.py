@@ -55,6 +55,8 @@ def open_page(browser: Browser, live_server: Any, request: pytest.FixtureRequest
         page.on("request", lambda sent: asked(sent.url))
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(f"{live_server.url}{path}")
+        if page.locator(".atlas").count() and options.get("java_script_enabled", True):
+            page.wait_for_selector(".map.is-ready")
         return page
 
     yield open_it

@@ -437,7 +437,7 @@ def test_a_pane_is_enlarged_and_shown_whole_again(open_page: Open, site: str) ->
 
 def test_names_come_out_when_a_pane_is_enlarged(open_page: Open, site: str) -> None:
     page = open_page("/en/", reduced_motion="reduce")
-    hidden = page.locator('.map--wide .marks--it .mark__name[data-hidden]')
+    hidden = page.locator(".map--wide .marks--it .mark__name[data-hidden]")
     before = hidden.count()
 
     for _ in range(4):
@@ -446,6 +446,24 @@ def test_names_come_out_when_a_pane_is_enlarged(open_page: Open, site: str) -> N
 
     assert before > 0
     assert hidden.count() < before
+
+
+def test_shapes_come_in_detail_once_a_pane_is_enlarged(open_page: Open, site: str) -> None:
+    page = open_page("/en/", reduced_motion="reduce")
+    umbria, gifu = page.locator("#IT-55"), page.locator("#JP-21")
+    before = (umbria.get_attribute("d") or "", gifu.get_attribute("d") or "")
+    box = page.locator('.map--wide [data-territory="IT-55"]').bounding_box()
+    assert box
+
+    with page.expect_response("**/geo/italy-enlarged.svg"):
+        _press(page, "Italy: zoom in")
+    expect(umbria).to_have_attribute("transform", re.compile(r"scale\(0\.\d+\)"))
+
+    assert len(umbria.get_attribute("d") or "") > 2 * len(before[0])
+    assert gifu.get_attribute("d") == before[1]
+    enlarged = page.locator('.map--wide [data-territory="IT-55"]').bounding_box()
+    assert enlarged
+    assert enlarged["width"] / box["width"] == pytest.approx(2, rel=0.05)
 
 
 def test_dragging_moves_a_pane_and_selects_nothing(open_page: Open, site: str) -> None:

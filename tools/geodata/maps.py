@@ -34,8 +34,27 @@ class Map:
 
 ITALY = (25, -6, 57, 32)
 JAPAN = (15, 106, 62, 166)
+# For each country: as detailed as a page shows it whole, in a small picture, and enlarged.
 COUNTRIES = {
     "italy": Map(
+        number=ITALY_NUMBER,
+        suffix="it",
+        window=Window(*ITALY, 4_000),
+        territories=Level(1.1, 4),
+        near=Level(2.6, 12),
+        far=Level(7, 80),
+        coasts=(4, 12),
+    ),
+    "japan": Map(
+        number=JAPAN_NUMBER,
+        suffix="jp",
+        window=Window(*JAPAN, 4_600),
+        territories=Level(0.7, 3),
+        near=Level(2.6, 10),
+        far=Level(6, 60),
+        coasts=(4, 10),
+    ),
+    "italy-enlarged": Map(
         number=ITALY_NUMBER,
         suffix="it",
         window=Window(*ITALY, 14_000),
@@ -44,7 +63,7 @@ COUNTRIES = {
         far=Level(16, 400),
         coasts=(8, 24),
     ),
-    "japan": Map(
+    "japan-enlarged": Map(
         number=JAPAN_NUMBER,
         suffix="jp",
         window=Window(*JAPAN, 16_000),
@@ -145,9 +164,23 @@ def facts() -> str:
     return json.dumps(content, indent=2, sort_keys=True) + "\n"
 
 
+def document(chart: Map, definitions: str) -> str:
+    """Return a file of its own, which a script asks for and takes the paths out of."""
+    size = f"{chart.window.width} {chart.window.height}"
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}">\n{definitions}</svg>\n'
+
+
 def files() -> dict[str, str]:
-    """Return the content of every file, by its path in the project."""
-    drawn = {f"templates/geo/{name}.svg": country(chart) for name, chart in COUNTRIES.items()}
+    """Return the content of every file, by its path in the project.
+
+    What a page holds is a template; what is fetched when a map is enlarged is a static file.
+    """
+    drawn = {}
+    for name, chart in COUNTRIES.items():
+        if name.endswith("-enlarged"):
+            drawn[f"static/geo/{name}.svg"] = document(chart, country(chart))
+        else:
+            drawn[f"templates/geo/{name}.svg"] = country(chart)
     return {
         **drawn,
         "templates/geo/world.svg": world(),

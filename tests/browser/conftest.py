@@ -1,11 +1,10 @@
 """Chromium, and pages in it that are watched: none may ask another host, and a failing test leaves a picture."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from tests.conftest import BASE_DIR, CHROMIUM
 
@@ -32,54 +31,78 @@ def site(live_server: Any, atlas: None) -> str:
     return str(live_server.url)
 
 
-@pytest.fixture
-def open_page(browser: Browser, live_server: Any, request: pytest.FixtureRequest) -> Iterator[Open]:
-    """Opens a page in a clean browser, with any options of a Playwright context.
+class Watch:
+    """The pages of one test, what they asked for and what went wrong in them."""
 
-    When the test is over, no request may have gone to another host and no script may
-    have failed; if the test failed, each of its pages is pictured in var/screenshots/.
-    """
-    contexts: list[BrowserContext] = []
-    elsewhere: list[str] = []
-    errors: list[str] = []
+    def __init__(self, browser: Browser, origin: str) -> None:
+        self.browser = browser
+        self.origin = origin
+        self.contexts: list[BrowserContext] = []
+        self.under_way: set[Request] = set()
+        self.elsewhere: list[str] = []
+        self.errors: list[str] = []
 
-    def asked(url: str) -> None:
-        if not url.startswith((str(live_server.url), "data:", "blob:")):
-            elsewhere.append(url)
-
-    def open_it(path: str = "", **options: Any) -> Page:
-        context = browser.new_context(**{"viewport": DESKTOP} | options)
+    def open(self, path: str = "", **options: Any) -> Page:
+        """Open a page in a clean browser, with any options of a Playwright context."""
+        context = self.browser.new_context(**{"viewport": DESKTOP} | options)
         context.set_default_timeout(10_000)
-        contexts.append(context)
+        self.contexts.append(context)
         page = context.new_page()
-        page.on("request", lambda sent: asked(sent.url))
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(f"{live_server.url}{path}")
+        page.on("request", self._ask)
+        for end in ("requestfinished", "requestfailed"):
+            page.on(end, self._answer)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.goto(f"{self.origin}{path}")
         if page.locator(".atlas").count() and options.get("java_script_enabled", True):
             page.wait_for_selector(".map.is-ready")
         return page
 
-    yield open_it
+    def _ask(self, request: Request) -> None:
+        self.under_way.add(request)
+        if not request.url.startswith((self.origin, "data:", "blob:")):
+            self.elsewhere.append(request.url)
+
+    def _answer(self, request: Request) -> None:
+        self.under_way.discard(request)
+
+    def close(self) -> None:
+        """Wait for what is under way, since the server reads a database that is emptied next."""
+        for _ in range(50):
+            if not self.under_way:
+                break
+            self.contexts[-1].pages[-1].wait_for_timeout(100)
+        for context in self.contexts:
+            context.close()
+
+    def picture(self, name: str) -> None:
+        """Keep a picture of every page that is open."""
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        safe = "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in name)
+        pages = [page for context in self.contexts for page in context.pages]
+        for number, page in enumerate(pages, 1):
+            page.screenshot(path=PICTURES / f"{safe}-{number}.png", full_page=True)
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: Any, request: pytest.FixtureRequest) -> Iterator[Open]:
+    """Opens pages, see `Watch.open`.
+
+    When the test is over, no request may have gone to another host and no script may
+    have failed; if the test failed, each of its pages is pictured in var/screenshots/.
+    """
+    watch = Watch(browser, str(live_server.url))
+    yield watch.open
     if getattr(request.node, "has_failed", False):
-        _picture(contexts, request.node.name)
-    for context in contexts:
-        context.close()
-    assert elsewhere == []
-    assert errors == []
-
-
-def _picture(contexts: list[BrowserContext], name: str) -> None:
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    safe = "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in name)
-    pages = [page for context in contexts for page in context.pages]
-    for number, page in enumerate(pages, 1):
-        page.screenshot(path=Path(PICTURES / f"{safe}-{number}.png"), full_page=True)
+        watch.picture(request.node.name)
+    watch.close()
+    assert watch.elsewhere == []
+    assert watch.errors == []
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
-    """Tell the fixtures whether the test itself failed."""
+    """Tell `open_page` whether the test itself failed."""
     report = yield
-    if report.when == "call":
-        item.has_failed = report.failed  # type: ignore[attr-defined] # read by `open_page`
+    if call.when == "call":
+        item.has_failed = report.failed  # type: ignore[attr-defined] # read above
     return report

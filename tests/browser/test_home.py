@@ -44,6 +44,11 @@ def _spot(page: Page, code: str, right: float, down: float) -> tuple[float, floa
     return box["x"] + right * box["width"], box["y"] + down * box["height"]
 
 
+def _toggle(page: Page, code: str) -> None:
+    """Click on a region or prefecture, whatever mark may stand on the middle of it."""
+    page.locator(f'.map--wide [data-territory="{code}"]').dispatch_event("click")
+
+
 def _shown_names(page: Page, frame: str) -> list[Box]:
     """The boxes of the names that can be read on a map."""
     boxes = page.locator(f".map--{frame} .mark__name").evaluate_all(
@@ -146,7 +151,7 @@ def test_a_filter_that_finds_nothing_says_what_to_loosen(open_page: Open, site: 
 
 def test_back_and_forward_go_through_filters_and_selections(open_page: Open, site: str) -> None:
     page = open_page("/en/")
-    page.locator('.map--wide [data-territory="IT-45"]').click()
+    _toggle(page, "IT-45")
     expect(page.locator(".tie")).to_have_count(7)
     page.locator(".tie__head", has_text="Parma").click()
     expect(page.locator(".tie.is-open")).to_have_count(1)
@@ -165,7 +170,7 @@ def test_back_and_forward_go_through_filters_and_selections(open_page: Open, sit
 
 def test_a_deep_link_is_restored_in_a_clean_browser(open_page: Open, site: str) -> None:
     first = open_page("/ja/")
-    first.locator('.map--wide [data-territory="IT-45"]').click()
+    _toggle(first, "IT-45")
     expect(first.locator(".tie")).to_have_count(7)
     first.locator('.tie[data-tie="bologna-itabashi"] .tie__head').click()
     expect(first.locator(".tie.is-open dl")).to_be_visible()
@@ -182,7 +187,7 @@ def test_a_deep_link_is_restored_in_a_clean_browser(open_page: Open, site: str) 
 
 def test_the_languages_keep_what_is_shown(open_page: Open, site: str) -> None:
     page = open_page("/en/")
-    page.locator('.map--wide [data-territory="IT-45"]').click()
+    _toggle(page, "IT-45")
     expect(page.locator(".tie")).to_have_count(7)
 
     page.locator(".languages__link[lang=it]").click()

@@ -155,7 +155,7 @@ def test_nothing_is_drawn_far_outside_the_window(name):
 @pytest.mark.parametrize(
     ("names", "kilobytes"),
     [
-        (["italy", "japan"], 42),
+        (["italy", "japan"], 32),
         (["italy-enlarged", "japan-enlarged"], 82),
         (["italy-small", "japan-small"], 13),
         (["world"], 32),

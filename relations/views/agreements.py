@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from relations import queries
 from relations.filters import AtlasFilter, facets_of, years_of
 from relations.models import Agreement
-from relations.views.filtered import columns_of, filtered, ordered, page_of
+from relations.views.filtered import columns_of, filtered, keys_of, ordered, page_of
 
 
 def _columns() -> dict[str, str]:
@@ -21,7 +21,8 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
     """All agreements that match the filter."""
     columns = _columns()
     atlas_filter = AtlasFilter(request.GET, sorts=columns)
-    found = atlas_filter.apply(Agreement.objects.published())
+    matching = atlas_filter.apply(Agreement.objects.published())
+    found = ordered(matching, atlas_filter, columns, default="-signed")
     rows = queries.listed_agreements(Agreement.objects.with_status(atlas_filter.on))
     context = {
         "section": "agreements",
@@ -29,9 +30,7 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
         "facets": facets_of(atlas_filter, Agreement),
         "years": years_of(atlas_filter),
         "columns": columns_of(atlas_filter, columns, default="-signed"),
-        "page": page_of(
-            ordered(found, atlas_filter, columns, default="-signed"), rows, atlas_filter
-        ),
+        "page": page_of(keys_of(found), rows, atlas_filter),
         "on": atlas_filter.on,
     }
     return render(request, "relations/agreement_list.html", context)

@@ -1,6 +1,6 @@
 """What the filtered lists have in common: the 400 page, paging, sortable columns."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -41,15 +41,19 @@ def filtered(view: View) -> View:
     return wrapped
 
 
+def keys_of(found: QuerySet[Any]) -> list[int]:
+    """The keys of what was found, in its order."""
+    return list(found.values_list("pk", flat=True))
+
+
 def page_of(
-    found: QuerySet[Any], rows: QuerySet[Any], atlas_filter: AtlasFilter, size: int = PAGE_SIZE
+    keys: Sequence[int], rows: QuerySet[Any], atlas_filter: AtlasFilter, size: int = PAGE_SIZE
 ) -> Page[Any]:
     """The page that is asked for of what was found; a page beyond the last is not found.
 
     What `rows` reads for a list is read for the page alone: for all that was found, whose
     keys are enough to count and to sort it, it would take the database far longer.
     """
-    keys = list(found.values_list("pk", flat=True))
     try:
         page = Paginator(keys, size).page(atlas_filter.page)
     except EmptyPage as error:

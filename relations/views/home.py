@@ -12,12 +12,11 @@ from relations import maps, queries
 from relations.enums import Status
 from relations.filters import AtlasFilter, Facet, facets_of, years_of
 from relations.models import Partnership
-from relations.views.filtered import PAGE_SIZE, filtered, ordered, page_of
+from relations.views.filtered import PAGE_SIZE, filtered, keys_of, ordered, page_of
 from relations.views.partnerships import sort_columns
 
 # The frames of each view, for a wide window and for a narrow one.
 FRAMES = {"": (maps.WIDE, maps.TALL), "world": (maps.WORLD, maps.WORLD_TALL)}
-FRAME_NAMES = {frame.name for frames in FRAMES.values() for frame in frames}
 # Up to so many partnerships each has its curve, and all are on one page of the list.
 MOST_CURVES = 120
 
@@ -33,36 +32,28 @@ def home(request: HttpRequest) -> HttpResponse:
     columns = sort_columns()
     atlas_filter = AtlasFilter(request.GET, sorts=columns, views=FRAMES.keys() - {""})
     found = atlas_filter.partnerships(Partnership.objects.published())
-    count = found.count()
-    is_bundled = count > MOST_CURVES
-    page = page_of(
-        ordered(found.with_dates(), atlas_filter, columns, default="since"),
-        Partnership.objects.with_places().with_life(),
-        atlas_filter,
-        PAGE_SIZE if is_bundled else MOST_CURVES,
-    )
+    keys = keys_of(ordered(found.with_dates(), atlas_filter, columns, default="since"))
+    is_bundled = len(keys) > MOST_CURVES
+    listed = Partnership.objects.with_places().with_life()
+    page = page_of(keys, listed, atlas_filter, PAGE_SIZE if is_bundled else MOST_CURVES)
     rows = list(page)
     atlas_filter.set_status(rows)
     pairs = queries.pairs_of_territories(found) if is_bundled else {}
     fragment = request.GET.get("fragment", "")
-    facets = facets_of(atlas_filter, Partnership)
+    frames = FRAMES[atlas_filter.view]
+    wanted = [frame for frame in frames if frame.name == fragment] or frames
     context = {
         "section": "home",
         "filter": atlas_filter,
-        "facets": facets,
         "years": years_of(atlas_filter),
         "page": page,
-        "total": Partnership.objects.published().count() if atlas_filter.is_set else count,
+        "total": Partnership.objects.published().count() if atlas_filter.is_set else len(keys),
         "orders": _orders(),
         "sources": queries.source_counts(rows),
         "on": atlas_filter.on,
         "is_bundled": is_bundled,
-        "drawings": [
-            _draw(frame, rows, pairs, atlas_filter)
-            for frame in FRAMES[atlas_filter.view]
-            if frame.name == fragment or fragment not in FRAME_NAMES
-        ],
-        **_looks(rows, facets, atlas_filter),
+        "drawings": [_draw(frame, rows, pairs, atlas_filter) for frame in wanted],
+        **_looks(rows, facets_of(atlas_filter, Partnership), atlas_filter),
     }
     if not fragment:
         context |= {"numbers": queries.numbers(), "latest": queries.latest_agreements(5)}
@@ -82,10 +73,11 @@ def _draw(
 def _looks(
     rows: Sequence[Partnership], facets: Sequence[Facet], atlas_filter: AtlasFilter
 ) -> dict[str, Any]:
-    """What the maps and their legend say of the rows: tints, styles of line, the selection."""
+    """What the filter, the maps and their legend say of the rows: counts, tints, styles of line, the selection."""
     regions = [option for facet in facets[:2] for _label, group in facet.groups for option in group]
     statuses = {row.status for row in rows}  # type: ignore[attr-defined] # annotated
     return {
+        "facets": facets,
         "tints": maps.Tints.of(option.count for option in regions),
         "statuses": [status for status in Status if status in statuses],
         "selected": next((row for row in rows if row.slug == atlas_filter.selected), None),

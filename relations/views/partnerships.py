@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from relations import maps, queries
 from relations.filters import AtlasFilter, facets_of, years_of
 from relations.models import Partnership
-from relations.views.filtered import columns_of, filtered, ordered, page_of
+from relations.views.filtered import columns_of, filtered, keys_of, ordered, page_of
 
 
 def sort_columns() -> dict[str, str]:
@@ -33,7 +33,8 @@ def partnership_list(request: HttpRequest) -> HttpResponse:
     atlas_filter = AtlasFilter(request.GET, sorts=columns)
     found = atlas_filter.partnerships(Partnership.objects.published()).with_dates()
     rows = Partnership.objects.with_places().with_life()
-    page = page_of(ordered(found, atlas_filter, columns, default="since"), rows, atlas_filter)
+    keys = keys_of(ordered(found, atlas_filter, columns, default="since"))
+    page = page_of(keys, rows, atlas_filter)
     atlas_filter.set_status(page)
     context = {
         "section": "partnerships",

@@ -3,8 +3,8 @@
  * puts its parts (`data-part`) in the place of the old ones. Without it, the form and the
  * links do the same by loading the page.
  *
- * It owns the address. Others ask for a new one by the event `atlas:go` with `{search}`; they
- * hear `atlas:asked` when the address has changed, and `atlas:shown` when the page has.
+ * It owns the address. Others ask for a new one by the event `atlas:go` with `{search}`, and
+ * hear `atlas:shown` when the page shows what it stands for.
  */
 
 const form = document.querySelector("form[data-live]");
@@ -99,7 +99,6 @@ function go(url, { replace = false } = {}) {
 
 /** Make the page fit the address, after a step of ours or Back and Forward. */
 function arrive() {
-  document.dispatchEvent(new CustomEvent("atlas:asked"));
   show(new URL(location.href));
 }
 

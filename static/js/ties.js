@@ -71,6 +71,8 @@ function select(slug) {
   if (slug) params.set("sel", slug);
   else params.delete("sel");
   document.dispatchEvent(new CustomEvent("atlas:go", { detail: { search: params.toString() } }));
+  // The row opens at once; what stands in it follows from the server.
+  settle({ scroll: true });
 }
 
 /** Of a place with several partnerships, each click selects the next, and the last lets go. */
@@ -171,7 +173,7 @@ if (atlas) {
   });
   atlas.addEventListener("click", choose);
   document.addEventListener("keydown", press);
-  for (const name of ["atlas:asked", "atlas:shown"]) document.addEventListener(name, () => settle({ scroll: true }));
+  document.addEventListener("atlas:shown", () => settle({ scroll: true }));
   const button = atlas.querySelector("[data-share]");
   button.hidden = false;
   button.addEventListener("click", () => share(button));

@@ -604,17 +604,17 @@ def rows(db: None, request: pytest.FixtureRequest) -> int:
 @pytest.mark.parametrize(
     "cost",
     [
-        # territories, sectors; what is found: its count and its keys; statuses; rows: partnerships,
+        # territories, sectors; what is found; statuses; rows: partnerships,
         # agreements, their sectors, events; their sources; facets: agreements, told events and the
         # sectors of both; years; numbers: 4; latest acts, their sectors and parties
-        ("", 22),
+        ("", 21),
         # also the count of all
-        ("?from=1990", 23),
-        ("?from=1990&view=world", 23),
+        ("?from=1990", 22),
+        ("?from=1990&view=world", 22),
         # neither numbers nor latest acts
-        ("?from=1990&fragment=wide", 16),
+        ("?from=1990&fragment=wide", 15),
         # also the look at whether it exists
-        ("?sel=partnership-a", 23),
+        ("?sel=partnership-a", 22),
     ],
     ids=["all", "filtered", "world", "fragment", "selected"],
 )
@@ -634,7 +634,7 @@ def test_bundles_cost_one_query_more(
 ) -> None:
     set_limit("MOST_CURVES", 0)
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(22):
         response = client.get("/en/")
 
     assert sum(bundle.count for bundle in response.context["drawings"][0].bundles) == rows

@@ -193,7 +193,7 @@ class AtlasFilter:
 
     # Writing it
 
-    @property
+    @cached_property
     def values(self) -> dict[str, list[str]]:
         """The parameters that are set, in canonical order."""
         lists = dict(
@@ -217,7 +217,7 @@ class AtlasFilter:
         None or an empty value removes a parameter; `from_` stands for `from`. Any change
         of the filter or the order goes back to the first page.
         """
-        values = self.values
+        values = dict(self.values)
         if changes.keys() & {"page", "view", "sel"} == set():
             values.pop("page", None)
         for key, value in changes.items():

@@ -29,11 +29,13 @@ const pointable = (target) => target.closest?.("[data-tie], [data-ties], [data-t
 /** Light partnerships up on both maps and in the list, and say in the caption what they are. */
 function light(slugs, element) {
   const lit = new Set(slugs);
-  for (const item of all("[data-tie], [data-ties], [data-territory], .bundle")) {
+  const maps = all(".map").filter((map) => map.clientWidth);
+  const drawn = maps.flatMap((map) => all("[data-tie], [data-ties], [data-territory], .bundle", map));
+  for (const item of [...all(".tie"), ...drawn]) {
     const own = item.dataset.territory || item.matches(".bundle") ? item === element : tiesOf(item).some((slug) => lit.has(slug));
     item.classList.toggle("is-lit", own);
   }
-  for (const map of all(".map")) {
+  for (const map of maps) {
     map.classList.toggle("has-lit", lit.size > 0);
     for (const curve of all(".curve.is-lit", map)) curve.parentNode.append(curve);
   }

@@ -23,7 +23,7 @@ CATALOGS = $(patsubst %.po,%.mo,$(wildcard atlas/locale/*/LC_MESSAGES/*.po))
 
 # What the stamps depend on. Folders are listed too: their time changes when a file is removed.
 DATA_FILES = $(shell find fixtures relations/loading* relations/migrations/*.py relations/management/commands/*.py 2>/dev/null)
-STATIC_FILES = $(shell find static 2>/dev/null)
+STATIC_FILES = $(shell find static 2>/dev/null) atlas/settings.py atlas/finders.py
 
 # The site as it runs in public, except that it is reached over plain HTTP. An empty
 # SECRET_KEY counts as none, so one from your shell cannot disagree with the file.
@@ -68,7 +68,7 @@ messages: $(SITE) ## Bring the translations up to date with the code (needs GNU 
 	@command -v xgettext >/dev/null || { echo "This needs GNU gettext, which is not installed."; exit 1; }
 	$(DJANGO) makemessages -l it -l ja --no-obsolete --no-wrap --add-location file --ignore var --ignore tests
 
-geodata: $(GEODATA) ## Draw the base maps again, in templates/geo/ (ARGS=--check to compare; needs npm)
+geodata: $(GEODATA) ## Draw the base maps again, in templates/geo/ and static/geo/ (ARGS=--check to compare; needs npm)
 	@var/geodata/venv/bin/python tools/build_geodata.py $(ARGS)
 
 measure: $(DEV) $(DATABASE) $(STATIC) $(CATALOGS) ## Measure the home page in Chromium (ARGS="--rounds 9")
@@ -122,7 +122,7 @@ $(GEODATA): requirements/geodata-italy.txt requirements/geodata.txt
 $(LIGHTHOUSE): | var/stamps
 	@command -v npm >/dev/null || { echo "This needs npm, which is not installed."; exit 1; }
 	@echo "Installing Lighthouse into var/bench"
-	@npm install --prefix var/bench --no-save --ignore-scripts --no-audit --no-fund --silent lighthouse@12
+	@npm install --prefix var/bench --no-save --ignore-scripts --no-audit --no-fund --silent lighthouse@12.8.2
 	@touch $@
 
 # Building

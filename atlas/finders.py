@@ -1,7 +1,7 @@
 """Style sheets served as one file, though they are written as several.
 
 A page then asks for one style sheet where it would ask for eight. There is no build
-step: the bundle is made again whenever one of its parts is newer, in development when it
+step: the bundle is made again whenever one of its parts has changed, in development when it
 is asked for, in production when static files are collected.
 """
 
@@ -52,14 +52,14 @@ class BundleFinder(BaseFinder):
             yield path, self.storage
 
     def _made(self, path: str) -> Path:
-        """The bundle on disk, made again if a part is newer."""
+        """The bundle on disk, written again if it is not what its parts give."""
         parts = [self.sources / part for part in settings.STATIC_BUNDLES[path]]
+        text = "".join(part.read_text("utf-8") for part in parts)
         target = Path(self.storage.path(path))
-        newest = max(part.stat().st_mtime for part in (*parts, Path(__file__)))
-        if not target.exists() or target.stat().st_mtime < newest:
+        if not target.exists() or target.read_text("utf-8") != text:
             target.parent.mkdir(parents=True, exist_ok=True)
             # In one step, since several processes may make it at once.
             made = target.with_suffix(f".{os.getpid()}")
-            made.write_text("".join(part.read_text("utf-8") for part in parts), "utf-8")
+            made.write_text(text, "utf-8")
             made.replace(target)
         return target

@@ -37,7 +37,7 @@ def compress_public_pages(
     def compress(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if not request.path_info.startswith(DESK):
-            gzip.process_response(request, response)  # in place
+            gzip.process_response(request, response)  # changes what it is given
         return response
 
     return compress

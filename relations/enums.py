@@ -4,9 +4,14 @@ The stored values are stable English codes, the labels are translated. The same 
 stand in fixtures, query strings and exports.
 """
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
 
 
 class Country(models.TextChoices):
@@ -55,6 +60,28 @@ class MacroArea(models.TextChoices):
     CHUGOKU = "chugoku", _("Chugoku")
     SHIKOKU = "shikoku", _("Shikoku")
     KYUSHU = "kyushu", _("Kyushu and Okinawa")
+
+    @property
+    def full_label(self) -> "StrPromise":
+        """Its name where its country does not stand beside it: 中国 alone would be read as China."""
+        return _FULL_LABELS[self]
+
+
+_FULL_LABELS = {
+    MacroArea.NORTH_WEST: pgettext_lazy("area by itself", "North-western Italy"),
+    MacroArea.NORTH_EAST: pgettext_lazy("area by itself", "North-eastern Italy"),
+    MacroArea.CENTRE: pgettext_lazy("area by itself", "Central Italy"),
+    MacroArea.SOUTH: pgettext_lazy("area by itself", "Southern Italy"),
+    MacroArea.ISLANDS: pgettext_lazy("area by itself", "Insular Italy"),
+    MacroArea.HOKKAIDO: pgettext_lazy("area by itself", "Hokkaido"),
+    MacroArea.TOHOKU: pgettext_lazy("area by itself", "Tohoku"),
+    MacroArea.KANTO: pgettext_lazy("area by itself", "Kanto"),
+    MacroArea.CHUBU: pgettext_lazy("area by itself", "Chubu"),
+    MacroArea.KINKI: pgettext_lazy("area by itself", "Kinki"),
+    MacroArea.CHUGOKU: pgettext_lazy("area by itself", "Chugoku"),
+    MacroArea.SHIKOKU: pgettext_lazy("area by itself", "Shikoku"),
+    MacroArea.KYUSHU: pgettext_lazy("area by itself", "Kyushu and Okinawa"),
+}
 
 
 class Language(models.TextChoices):

@@ -191,7 +191,7 @@ def listed(partnerships: PartnershipQuerySet, on: date) -> PartnershipQuerySet:
 def source_counts(partnerships: Iterable[Partnership]) -> dict[int, int]:
     """How many sources each partnership rests on, those of its public agreements and events included.
 
-    Note: this reads the agreements and events of each, see `listed`.
+    Note: this reads the agreements and events of each, see `PartnershipQuerySet.with_life`.
     """
     owners: dict[tuple[str, int], set[int]] = defaultdict(set)
     for partnership in partnerships:

@@ -6,7 +6,7 @@ from dateutil.relativedelta import relativedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from relations.dates import PartialDate, format_date
+from relations.dates import DatePrecision, PartialDate, format_date
 from relations.enums import Renewal
 from relations.models import Agreement
 
@@ -19,6 +19,15 @@ def describe_duration(months: int) -> str:
     if rest:
         return ngettext("%(count)d month", "%(count)d months", months) % {"count": months}
     return ngettext("%(count)d year", "%(count)d years", years) % {"count": years}
+
+
+def describe_year(when: PartialDate) -> str:
+    """The year of a date in as few signs as possible, and no more precise than it is; empty if it is unknown."""
+    if when.earliest is None:
+        return ""
+    if when.precision == DatePrecision.DECADE:
+        return format_date(when)
+    return f"{'~' * when.approximate}{when.earliest.year}{'?' * when.uncertain}"
 
 
 def describe_age(since: PartialDate, on: date) -> str:

@@ -1,4 +1,4 @@
-"""Draw the base maps of the atlas into templates/geo/ and relations/maps/geodata.json.
+"""Draw the base maps of the atlas into templates/geo/, static/geo/ and relations/maps/geodata.json.
 
 `make geodata` runs it where the packages of requirements/geodata.txt are. With --check it
 writes nothing and exits 1 if a file is not what it would write.

@@ -8,7 +8,7 @@ from relations.filters.atlas_filter import AtlasFilter
 from relations.models import Agreement
 
 # The year of the first twinning between the two countries: the range begins there, or before.
-FIRST_YEAR = 1960
+FIRST_TWINNING = 1960
 HEIGHT = 100
 
 
@@ -24,12 +24,12 @@ class Years:
     counts: list[tuple[int, int]]
     undated: int
     asked: tuple[int | None, int | None] = (None, None)
-    present: int = FIRST_YEAR
+    present: int = FIRST_TWINNING
 
     @property
     def first(self) -> int:
         """Where the range of years begins."""
-        return min([FIRST_YEAR, *(year for year, _count in self.counts[:1])])
+        return min([FIRST_TWINNING, *(year for year, _count in self.counts[:1])])
 
     @property
     def last(self) -> int:

@@ -4,7 +4,8 @@ All of it is computed here, so that a page draws its map without JavaScript; wit
 `static/js/map.js` moves what this package has placed.
 """
 
-from relations.maps.drawing import Bundle, Curve, Drawing, Mark, draw, draw_bundles, native_label
+from relations.maps.bundles import Bundle, draw_bundles
+from relations.maps.drawing import Curve, Drawing, Mark, draw, native_label
 from relations.maps.frames import SMALL, TALL, WIDE, WORLD, WORLD_TALL, Frame, closeup
 from relations.maps.tints import Tints
 

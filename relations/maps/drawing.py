@@ -1,20 +1,21 @@
-"""A map drawn: partnerships as marks with names and curves between them, or many of them as bundles."""
+"""A map drawn: partnerships as marks with names, and the curves between them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from statistics import fmean
+from typing import TYPE_CHECKING
 
-from relations.enums import Country, MacroArea
+from relations.enums import Country
 from relations.maps import curves, labels
 from relations.maps.frames import Frame, Pane
 from relations.maps.geography import Point, anchor_of, great_circle
 from relations.models import Partnership, Place
 
+if TYPE_CHECKING:
+    from relations.maps.bundles import Bundle
+
 ARC_STEPS = 48
 MOST_STRONG = 30
-# As many bundles as the gutter holds without a tangle.
-MOST_BUNDLES = 56
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,7 @@ class Mark:
     place: Place
     point: Point
     partnerships: list[Partnership]
-    latitude: float
-    longitude: float
+    position: tuple[float, float]
     is_fixed: bool
     sides: str = labels.HIDDEN
     spare: str = labels.BELOW
@@ -68,7 +68,8 @@ class Mark:
     @property
     def degrees(self) -> str:
         """Latitude and longitude for the script."""
-        return f"{self.latitude:.4f},{self.longitude:.4f}"
+        latitude, longitude = self.position
+        return f"{latitude:.4f},{longitude:.4f}"
 
     @property
     def slugs(self) -> str:
@@ -95,31 +96,7 @@ class Curve:
     @property
     def door(self) -> str:
         """The slot for the script; empty where there is none."""
-        return "" if self.slot is None else f"{self.slot:.1f}"
-
-
-@dataclass(frozen=True, slots=True)
-class Bundle:
-    """All partnerships of two regions or areas as one line, thicker the more they are."""
-
-    italian: str
-    japanese: str
-    codes: list[str]
-    count: int
-    width: str
-    path: str
-    slot: float | None
-    ends: tuple[tuple[float, float], tuple[float, float]]
-
-    @property
-    def door(self) -> str:
-        """The slot for the script; empty where there is none."""
-        return "" if self.slot is None else f"{self.slot:.1f}"
-
-    @property
-    def degrees(self) -> str:
-        """Latitude and longitude of both ends for the script."""
-        return " ".join(f"{latitude:.3f},{longitude:.3f}" for latitude, longitude in self.ends)
+        return said_slot(self.slot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +106,7 @@ class Drawing:
     frame: Frame
     marks: Mapping[Country, list[Mark]]
     curves: list[Curve]
-    bundles: list[Bundle] = field(default_factory=list)
+    bundles: "list[Bundle]" = field(default_factory=list)
 
     @property
     def is_dense(self) -> bool:
@@ -150,29 +127,18 @@ class Drawing:
 def draw(
     frame: Frame,
     partnerships: Sequence[Partnership],
-    bundles: Sequence[Bundle] = (),
+    bundles: "Sequence[Bundle]" = (),
     place: Place | None = None,
 ) -> Drawing:
     """Draw partnerships, whose places and regions are loaded, one by one.
 
     A `place` that the page is about is marked even if none of them is its own.
     """
-    marks = {
-        (country, mark.place.pk): mark
-        for country in Country
-        for mark in _marks(frame, country, partnerships, place)
-    }
-    ends = [
-        (
-            marks[Country.ITALY, p.italian_place_id].point,
-            marks[Country.JAPAN, p.japanese_place_id].point,
-        )
-        for p in partnerships
-    ]
+    marks = {country: _marks(frame, country, partnerships, place) for country in Country}
+    at = {mark.place.pk: mark for side in marks.values() for mark in side}
+    ends = [(at[p.italian_place_id], at[p.japanese_place_id]) for p in partnerships]
     lines = (
-        _sea_routes(frame, partnerships, ends)
-        if frame.gutter
-        else _arcs(frame, partnerships, marks)
+        _sea_routes(frame, partnerships, ends) if frame.gutter else _arcs(frame, partnerships, ends)
     )
     crowd = labels.Crowd.of(
         sample
@@ -180,10 +146,7 @@ def draw(
         if line.slot is not None
         for sample in curves.samples(frame, line.start, line.end, line.slot)
     )
-    named = {
-        country: _named(frame, country, [m for (c, _), m in marks.items() if c == country], crowd)
-        for country in Country
-    }
+    named = {country: _named(frame, country, side, crowd) for country, side in marks.items()}
     return Drawing(frame, named, lines, list(bundles))
 
 
@@ -200,11 +163,16 @@ def _marks(
         by_place[place].append(partnership)
     marks = []
     for place, its in by_place.items():
-        latitude, longitude = position_of(place)
+        position = position_of(place)
         inset = frame.insets.get(place.territory.code)
-        point = (inset or frame.panes[country]).point(latitude, longitude)
-        marks.append(Mark(place, point, its, latitude, longitude, inset is not None))
+        point = (inset or frame.panes[country]).point(*position)
+        marks.append(Mark(place, point, its, position, inset is not None))
     return sorted(marks, key=lambda mark: (mark.point.y, mark.place.slug))
+
+
+def said_slot(slot: float | None) -> str:
+    """Where a line crosses the gutter, for the script; empty where it crosses none."""
+    return "" if slot is None else f"{slot:.1f}"
 
 
 def position_of(place: Place) -> tuple[float, float]:
@@ -214,30 +182,28 @@ def position_of(place: Place) -> tuple[float, float]:
 
 
 def _sea_routes(
-    frame: Frame, partnerships: Sequence[Partnership], ends: Sequence[tuple[Point, Point]]
+    frame: Frame, partnerships: Sequence[Partnership], ends: Sequence[tuple[Mark, Mark]]
 ) -> list[Curve]:
+    points = [(start.point, end.point) for start, end in ends]
     return [
         Curve(partnership, curves.path(frame, start, end, slot), start, end, slot)
         for partnership, (start, end), slot in zip(
-            partnerships, ends, curves.slots(frame, ends), strict=True
+            partnerships, points, curves.slots(frame, points), strict=True
         )
     ]
 
 
 def _arcs(
-    frame: Frame, partnerships: Sequence[Partnership], marks: Mapping[tuple[Country, int], Mark]
+    frame: Frame, partnerships: Sequence[Partnership], ends: Sequence[tuple[Mark, Mark]]
 ) -> list[Curve]:
-    lines = []
-    for partnership in partnerships:
-        start = marks[Country.ITALY, partnership.italian_place_id]
-        end = marks[Country.JAPAN, partnership.japanese_place_id]
-        path = _arc(frame, (start.latitude, start.longitude), (end.latitude, end.longitude))
-        lines.append(Curve(partnership, path, start.point, end.point, None))
-    return lines
+    return [
+        Curve(partnership, arc(frame, start.position, end.position), start.point, end.point, None)
+        for partnership, (start, end) in zip(partnerships, ends, strict=True)
+    ]
 
 
-def _arc(frame: Frame, start: tuple[float, float], end: tuple[float, float]) -> str:
-    """A great circle on the map of the world, as SVG writes a path."""
+def arc(frame: Frame, start: tuple[float, float], end: tuple[float, float]) -> str:
+    """A great circle between two places in degrees on the map of the world, as SVG writes a path."""
     points = (frame.italy.point(*step) for step in great_circle(start, end, ARC_STEPS))
     return "M" + "L".join(f"{point.x:.1f} {point.y:.1f}" for point in points)
 
@@ -276,71 +242,3 @@ def native_label(place: Place) -> str:
     if place.country != Country.JAPAN or place.native_name.text == place.name.text:
         return ""
     return place.native_name.text
-
-
-def draw_bundles(
-    frame: Frame, pairs: Mapping[tuple[str, str], int], territories: Mapping[str, Place]
-) -> list[Bundle]:
-    """Draw many partnerships as bundles, from their number for each pair of region and prefecture codes.
-
-    Regions are drawn one by one as long as the gutter holds their bundles, else by macro-area.
-    """
-    grouped = _grouped(pairs, lambda code: code)
-    if len(grouped) > MOST_BUNDLES:
-        grouped = _grouped(pairs, lambda code: territories[code].macro_area)
-    ends = [_ends(members, territories) for members in grouped.values()]
-    points = [(frame.italy.point(*a), frame.japan.point(*b)) for a, b in ends]
-    slots = curves.slots(frame, points)
-    bundles = []
-    for (names, members), between, (start, end), slot in zip(
-        grouped.items(), ends, points, slots, strict=True
-    ):
-        crosses = frame.gutter is not None
-        bundles.append(
-            Bundle(
-                italian=_name_of(names[0], territories),
-                japanese=_name_of(names[1], territories),
-                codes=sorted({code for pair in members for code in pair}),
-                count=(count := sum(pairs[pair] for pair in members)),
-                width=_thickness(count, 12 if crosses else 4),
-                path=curves.path(frame, start, end, slot) if crosses else _arc(frame, *between),
-                slot=slot if crosses else None,
-                ends=between,
-            )
-        )
-    return bundles
-
-
-def _thickness(count: int, most: float) -> str:
-    """How thick the line of so many partnerships is: it grows with the square root, to a limit."""
-    return f"{min(1 + count**0.5 * most / 24, most):.1f}"
-
-
-def _grouped(
-    pairs: Iterable[tuple[str, str]], key: Callable[[str], str]
-) -> dict[tuple[str, str], list[tuple[str, str]]]:
-    """Pairs of codes that share a key on both sides."""
-    grouped = defaultdict(list)
-    for italian, japanese in pairs:
-        grouped[key(italian), key(japanese)].append((italian, japanese))
-    return grouped
-
-
-def _ends(
-    pairs: Iterable[tuple[str, str]], territories: Mapping[str, Place]
-) -> tuple[tuple[float, float], tuple[float, float]]:
-    """The middles of the regions and of the prefectures of pairs, in degrees."""
-    italian, japanese = (
-        [position_of(territories[code]) for code in dict.fromkeys(codes)]
-        for codes in zip(*pairs, strict=True)
-    )
-    return _middle(italian), _middle(japanese)
-
-
-def _middle(anchors: Sequence[tuple[float, float]]) -> tuple[float, float]:
-    return fmean(lat for lat, _ in anchors), fmean(lon for _, lon in anchors)
-
-
-def _name_of(group: str, territories: Mapping[str, Place]) -> str:
-    """The name of a region or prefecture by code, or else of a macro-area."""
-    return str(territories[group].name if group in territories else MacroArea(group).label)

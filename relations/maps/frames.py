@@ -5,7 +5,7 @@ repeats the proportions of the panes; a test compares the two.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from relations.enums import Country
 from relations.maps.geography import BaseMap, Point, base_map, bounds_of, mercator, unproject
@@ -280,5 +280,10 @@ def closeup(code: str) -> Frame:
     else:
         italy = Pane(0, 0, 140, 222, (41.9, 12.5), 600, "italy-small")
         japan = Pane.fitting((156, 0, 184, 222), degrees, "japan")
-    gutter = (italy.width, japan.x)
-    return Frame("small", 340, 222, {Country.ITALY: italy, Country.JAPAN: japan}, gutter)
+    return replace(
+        SMALL,
+        panes={Country.ITALY: italy, Country.JAPAN: japan},
+        gutter=(italy.width, japan.x),
+        insets=SMALL.insets if code.startswith(Country.ITALY) else {},
+        taken=SMALL.taken if code.startswith(Country.ITALY) else (),
+    )

@@ -17,6 +17,8 @@ NAME_SIZE, NATIVE_SIZE = 13.0, 11.5
 HEIGHT = 16.0
 AWAY = 4.0  # from the mark of the place to its name
 LEFT, RIGHT, ABOVE, BELOW, HIDDEN = "lrtb-"
+# A name that more points of curves than this fall into cannot be read.
+MOST_CROSSING = 5
 _NARROW, _WIDE = frozenset("ijltfrI.,'’- "), frozenset("mwMWÆŒ")
 _CELL = 8
 
@@ -63,10 +65,16 @@ class Name:
     radius: float
     rank: int = 0
 
+    def _at(self, factor: float, origin: Point) -> Point:
+        """Where its point is with the map enlarged around an origin."""
+        return Point(
+            origin.x + (self.point.x - origin.x) * factor,
+            origin.y + (self.point.y - origin.y) * factor,
+        )
+
     def box(self, side: str, factor: float, origin: Point) -> Box:
         """Where the name would stand on a side, with the map enlarged around an origin."""
-        x = origin.x + (self.point.x - origin.x) * factor
-        y = origin.y + (self.point.y - origin.y) * factor
+        x, y = self._at(factor, origin)
         away = AWAY + self.radius
         if side == LEFT:
             return Box(x - away - self.width, y - HEIGHT / 2, x - away, y + HEIGHT / 2)
@@ -79,8 +87,7 @@ class Name:
 
     def mark(self, factor: float, origin: Point) -> Box:
         """The room that the mark itself takes."""
-        x = origin.x + (self.point.x - origin.x) * factor
-        y = origin.y + (self.point.y - origin.y) * factor
+        x, y = self._at(factor, origin)
         return Box(x - self.radius, y - self.radius, x + self.radius, y + self.radius)
 
 
@@ -108,11 +115,13 @@ def spare_side(frame: Frame, pane: Pane, name: Name) -> str:
     """Where a hidden name comes out when it is asked for: away from the curves, if the pane has room there."""
     away, back = (LEFT, RIGHT) if pane is frame.italy else (RIGHT, LEFT)
     box = name.box(away, 1, Point(0, 0))
-    return (
-        away
-        if pane.shows(Point(box.left, box.top)) and pane.shows(Point(box.right, box.bottom))
-        else back
-    )
+    return away if _holds(pane, box) else back
+
+
+def _holds(pane: Pane, box: Box, margin: float = 0) -> bool:
+    """Whether a box lies in a pane, at least a margin from its edge."""
+    corners = Point(box.left, box.top), Point(box.right, box.bottom)
+    return all(pane.shows(corner, margin) for corner in corners)
 
 
 def place_names(frame: Frame, pane: Pane, names: Sequence[Name], crowd: Crowd) -> list[str]:
@@ -133,20 +142,12 @@ def place_names(frame: Frame, pane: Pane, names: Sequence[Name], crowd: Crowd) -
         marks = [name.mark(factor, origin) for name in names]
         standing = [Box(*box) for box in frame.taken] if factor == 1 else []
         for i in order:
+            obstacles = [*marks[:i], *marks[i + 1 :], *standing]
             if factor == 1:
-                side = _best_side(
-                    names[i], sides, pane, crowd, [*marks[:i], *marks[i + 1 :], *standing]
-                )
+                side = _best_side(names[i], sides, pane, crowd, obstacles)
             else:
-                before = placed[i][-1]
-                first = before if before != HIDDEN else ""
-                side = _free_side(
-                    names[i],
-                    first + sides,
-                    factor,
-                    origin,
-                    [*marks[:i], *marks[i + 1 :], *standing],
-                )
+                preferred = placed[i][-1].replace(HIDDEN, "") + sides
+                side = _free_side(names[i], preferred, factor, origin, obstacles)
             placed[i].append(side)
             if side != HIDDEN:
                 standing.append(names[i].box(side, factor, origin))
@@ -172,15 +173,11 @@ def _free_side(
 
 def _best_side(name: Name, sides: str, pane: Pane, crowd: Crowd, obstacles: Sequence[Box]) -> str:
     """The free side within the pane that the fewest curves cross; hidden where too many cross all."""
-    most = 5
-    found, least = HIDDEN, most + 1
+    found, least = HIDDEN, MOST_CROSSING + 1
     origin = Point(0, 0)
     for side in sides:
         box = name.box(side, 1, origin)
-        inside = pane.shows(Point(box.left, box.top), 3) and pane.shows(
-            Point(box.right, box.bottom), 3
-        )
-        if inside and not any(box.overlaps(other) for other in obstacles):
+        if _holds(pane, box, 3) and not any(box.overlaps(other) for other in obstacles):
             crossing = crowd.within(box)
             if crossing < least:
                 found, least = side, crossing

@@ -16,7 +16,7 @@ from relations.maps import Bundle, Mark
 from relations.models import Agreement, Partnership, Place
 from relations.models.localized import LocalizedText, active_language, localized
 from relations.queries import CitedFact, Provenance
-from relations.representations import describe_age, describe_term
+from relations.representations import describe_age, describe_term, describe_year
 
 register = template.Library()
 
@@ -56,6 +56,12 @@ def when(value: dates.PartialDate) -> str | SafeString:
     if not value.datetime:
         return format_html('<span class="unknown">{}</span>', said) if not value.is_known else said
     return format_html('<time datetime="{}">{}</time>', value.datetime, said)
+
+
+@register.filter
+def year(value: dates.PartialDate) -> str:
+    """The year of a date that is known, as short as a list needs it: 1986, ~1986, 1986?, 1980s."""
+    return describe_year(value)
 
 
 @register.filter
@@ -158,9 +164,10 @@ def mark_url(context: Mapping[str, Any], mark: Mark) -> str:
 @register.simple_tag
 def mark_name(mark: Mark) -> str:
     """What a mark on a map is called: its place, where that is, and with whom it has partnerships."""
-    where = mark.place.region.name if mark.place.region else mark.place.get_kind_display()
+    place = mark.place
+    where = place.region.name if place.region else place.get_country_display()
     partners = pgettext("list separator", ", ").join(str(place.name) for place in mark.partners)
-    words = {"place": mark.place.name, "where": where, "partners": partners}
+    words = {"place": place.name, "where": where, "partners": partners}
     return _("%(place)s, %(where)s: linked with %(partners)s") % words
 
 

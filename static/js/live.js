@@ -8,6 +8,8 @@
  */
 
 const form = document.querySelector("form[data-live]");
+// The order in which the server writes parameters: one view has one address.
+const ORDER = ["region", "sector", "kind", "status", "from", "to", "q", "sort", "page", "view", "sel"];
 const typing = form?.elements.q;
 const handles = form ? [...form.querySelectorAll(".span__handle")] : [];
 let shown = new URL(location.href);
@@ -18,6 +20,7 @@ let timer = 0;
 function replaceParts(html) {
   const fresh = new DOMParser().parseFromString(html, "text/html");
   const focused = keyOf(document.activeElement);
+  const within = document.activeElement?.closest("[data-part]");
   for (const part of document.querySelectorAll("[data-part]")) {
     const other = fresh.querySelector(`[data-part="${CSS.escape(part.dataset.part)}"]`);
     if (!other) continue;
@@ -25,7 +28,13 @@ function replaceParts(html) {
     else if ("sync" in part.dataset) sync(part, other);
     else part.replaceChildren(...[...other.childNodes].map((node) => document.importNode(node, true)));
   }
-  if (focused && !document.activeElement?.matches(focused)) document.querySelector(focused)?.focus({ preventScroll: true });
+  if (within && !within.contains(document.activeElement)) refocus((focused && document.querySelector(focused)) || within);
+}
+
+/** Put the focus where it was, or on the part that it was in. */
+function refocus(element) {
+  if (element.matches("[data-part]")) element.tabIndex = -1;
+  element.focus({ preventScroll: true });
 }
 
 /** A selector that finds the same control after it has been drawn anew. */
@@ -68,41 +77,48 @@ function frameShown() {
 /** Show what a URL stands for. Where that fails, load it as a page: it may have something to say. */
 async function show(url) {
   running?.abort();
-  running = new AbortController();
+  const turn = new AbortController();
+  running = turn;
   const asked = new URL(url);
   asked.searchParams.set("fragment", frameShown());
   asked.hash = "";
   try {
-    const response = await fetch(asked, { signal: running.signal });
+    const response = await fetch(asked, { signal: turn.signal });
     if (!response.ok) throw new Error(String(response.status));
     replaceParts(await response.text());
   } catch (error) {
     if (error.name !== "AbortError") location.assign(url);
     return;
   }
+  if (running === turn) running = null;
+  const isTurned = url.searchParams.get("page") !== shown.searchParams.get("page");
   shown = new URL(url);
   announce();
+  if (isTurned) beginPage();
+}
+
+/** Another page of the list begins at its top. */
+function beginPage() {
+  const list = document.querySelector('[data-part="ties"], [data-part="rows"]');
+  list.scrollTop = 0;
+  if (list.getBoundingClientRect().top < 0) list.scrollIntoView();
 }
 
 function announce() {
   for (const link of document.querySelectorAll(".languages__link")) link.search = shown.search;
+  for (const place of document.querySelectorAll("[data-address]")) place.textContent = shown.href;
   document.dispatchEvent(new CustomEvent("atlas:shown"));
 }
 
-/** Go to an address of this page; only what has changed is fetched. */
+/** Go to an address of this page, without loading the page. */
 function go(url, { replace = false } = {}) {
   const target = new URL(url, location.href);
   if (target.href === location.href) return;
   history[replace ? "replaceState" : "pushState"](null, "", target);
-  arrive();
-}
-
-/** Make the page fit the address, after a step of ours or Back and Forward. */
-function arrive() {
   show(new URL(location.href));
 }
 
-/** Every address keeps the selection, which changes without asking the server. */
+/** The selection stays, whatever else an address asks for. */
 function withSelection(url) {
   const selected = new URLSearchParams(location.search).get("sel");
   if (selected) url.searchParams.set("sel", selected);
@@ -112,8 +128,10 @@ function withSelection(url) {
 
 /** The address that the form stands for. */
 function formUrl() {
+  const said = [...new FormData(form)].filter(([, value]) => value).map(([name, value]) => [name, value.trim()]);
+  said.sort(([a, x], [b, y]) => ORDER.indexOf(a) - ORDER.indexOf(b) || (x < y ? -1 : 1));
   const url = new URL(location.pathname, location.href);
-  for (const [name, value] of new FormData(form)) if (value) url.searchParams.append(name, value);
+  for (const [name, value] of said) if (name !== "sel") url.searchParams.append(name, value);
   return withSelection(url);
 }
 
@@ -121,14 +139,19 @@ function formUrl() {
 function fillForm() {
   for (const name of ["q", "from", "to", "sort"]) {
     const field = form.elements[name];
-    if (field && field !== document.activeElement) field.value = shown.searchParams.get(name) ?? "";
+    const isTyped = field === document.activeElement || (field === typing && timer);
+    if (field && !isTyped) field.value = shown.searchParams.get(name) ?? "";
   }
   fillRange();
 }
 
 /** The two handles of the range say the same as the two numbers, and do not pass each other. */
 function fillRange() {
-  for (const handle of handles) handle.value = form.elements[handle.dataset.for].value || (handle.dataset.for === "from" ? handle.min : handle.max);
+  const { first, last } = form.querySelector('[data-part="years"]').dataset;
+  for (const handle of handles) {
+    [handle.min, handle.max] = [first, last];
+    handle.value = form.elements[handle.dataset.for].value || (handle.dataset.for === "from" ? first : last);
+  }
 }
 
 function slide(handle) {
@@ -136,6 +159,13 @@ function slide(handle) {
   if (Number(from.value) > Number(to.value)) handle.value = handle === from ? to.value : from.value;
   const end = handle === from ? handle.min : handle.max;
   form.elements[handle.dataset.for].value = handle.value === end ? "" : handle.value;
+}
+
+/** Filter by what has been typed. One step back undoes a word, not a letter. */
+function settleTyping() {
+  clearTimeout(timer);
+  timer = 0;
+  go(formUrl(), { replace: shown.searchParams.has("q") && typing.value !== "" });
 }
 
 function closeDrawers(except) {
@@ -149,13 +179,11 @@ if (form) {
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    clearTimeout(timer);
-    go(formUrl());
+    settleTyping();
   });
   typing?.addEventListener("input", () => {
     clearTimeout(timer);
-    // One step back undoes a word, not a letter.
-    timer = setTimeout(() => go(formUrl(), { replace: shown.searchParams.has("q") && typing.value !== "" }), 200);
+    timer = setTimeout(settleTyping, 200);
   });
   document.addEventListener("click", (event) => {
     closeDrawers(event.target.closest(".facet"));
@@ -179,9 +207,13 @@ if (form) {
     url.hash = "";
     go(url);
   });
-  addEventListener("popstate", () => { if (location.search !== shown.search) arrive(); });
+  addEventListener("popstate", () => {
+    if (running || location.search !== shown.search) show(new URL(location.href));
+  });
   // The other map was not kept up to date while it was hidden.
-  matchMedia("(width < 56rem)").addEventListener("change", () => show(new URL(location.href)));
+  matchMedia("(width < 56rem)").addEventListener("change", () => {
+    if (document.querySelector("[data-map]")) show(new URL(location.href));
+  });
   for (const button of form.querySelectorAll("[data-no-script]")) button.hidden = true;
   for (const handle of handles) {
     handle.hidden = false;

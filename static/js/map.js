@@ -7,7 +7,6 @@
 
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 const COARSE = matchMedia("(pointer: coarse)");
-const ENLARGED_MOST = 12;
 const DETAILED_FROM = 1.4;
 const EDGE = 10;
 
@@ -19,7 +18,8 @@ const box = (text) => {
 const clamp = (value, least, most) => Math.min(Math.max(value, least), most);
 
 class Pane {
-  constructor(element, changed) {
+  constructor(element, mostEnlarged, changed) {
+    this.mostEnlarged = mostEnlarged;
     this.element = element;
     this.countries = element.dataset.pane.split(" ");
     this.view = box(element.dataset.view);
@@ -45,18 +45,25 @@ class Pane {
     this.#limit();
     this.#guardClicks();
     this.map.on("move zoom", changed);
+    this.map.on("zoomend", () => {
+      this.#showLimits();
+      this.#showDetail();
+    });
     element.querySelector(".pane__tools").hidden = false;
     this.#showLimits();
   }
 
   /** The base as Leaflet moves it: all of its window, in a box that Leaflet sizes. */
   lieWhole() {
+    if (this.before) this.map.setView(...this.before, { animate: false });
+    this.before = null;
     this.base.setAttribute("viewBox", this.base.dataset.full);
     this.base.setAttribute("preserveAspectRatio", "none");
   }
 
   /** The base as the server drew it, for paper, whose width Leaflet does not know. */
   lieStill() {
+    this.before = [this.map.getCenter(), this.map.getZoom()];
     this.map.setView(this.homeCentre, this.homeZoom, { animate: false });
     this.base.setAttribute("viewBox", this.homeBox);
     this.base.removeAttribute("preserveAspectRatio");
@@ -64,16 +71,13 @@ class Pane {
 
   /** The whole country is the smallest view, and the map cannot be lost from sight. */
   #limit() {
-    this.homeZoom = this.map.getZoom();
-    this.homeCentre = this.map.getCenter();
+    this.homeZoom = this.map.getBoundsZoom(this.view);
+    this.homeCentre = this.map.project(this.view[0], 0).add(this.map.project(this.view[1], 0)).divideBy(2);
+    this.homeCentre = this.map.unproject(this.homeCentre, 0);
     this.map.setMinZoom(this.homeZoom);
-    this.map.setMaxZoom(this.homeZoom + Math.log2(ENLARGED_MOST));
-    this.map.setMaxBounds(this.map.getBounds());
+    this.map.setMaxZoom(this.homeZoom + Math.log2(this.mostEnlarged));
+    this.map.setMaxBounds(this.view);
     this.map.options.maxBoundsViscosity = 1;
-    this.map.on("zoomend", () => {
-      this.#showLimits();
-      this.#showDetail();
-    });
   }
 
   /** A drag that began on a region is no click on it. */
@@ -95,9 +99,15 @@ class Pane {
     const file = this.element.dataset.enlarged;
     if (!file || this.isDetailed || this.factor < DETAILED_FROM) return;
     this.isDetailed = true;
-    const response = await fetch(file);
-    if (!response.ok) return;
-    const drawn = new DOMParser().parseFromString(await response.text(), "image/svg+xml");
+    let drawn;
+    try {
+      const response = await fetch(file);
+      if (!response.ok) throw new Error(String(response.status));
+      drawn = new DOMParser().parseFromString(await response.text(), "image/svg+xml");
+    } catch {
+      this.isDetailed = false; // it is tried again when the map is next enlarged
+      return;
+    }
     const [, , width] = numbers(this.base.dataset.full);
     const scale = width / drawn.documentElement.viewBox.baseVal.width;
     for (const path of drawn.querySelectorAll("path")) {
@@ -131,12 +141,13 @@ class Pane {
     return 2 ** (this.map.getZoom() - this.homeZoom);
   }
 
+  /** Fit a new size: the whole country again, or the same enlargement as before. */
   fit() {
-    this.map.invalidateSize({ animate: false, pan: false });
-    if (!this.isHome()) return;
+    const wasHome = this.isHome();
     this.map.setMaxBounds(null);
     this.map.setMinZoom(0);
-    this.map.fitBounds(this.view, { animate: false });
+    this.map.invalidateSize({ animate: false, pan: false });
+    if (wasHome) this.map.fitBounds(this.view, { animate: false });
     this.#limit();
   }
 }
@@ -149,7 +160,9 @@ class Frame {
     this.isAcross = element.dataset.across === "true";
     this.gutter = element.dataset.gutter ? numbers(element.dataset.gutter) : null;
     this.steps = numbers(element.dataset.steps);
-    this.panes = [...element.querySelectorAll(".pane")].map((pane) => new Pane(pane, () => this.#later()));
+    this.panes = [...element.querySelectorAll(".pane")].map(
+      (pane) => new Pane(pane, this.steps.at(-1), () => this.#later()),
+    );
     for (const pane of this.panes) {
       for (const button of pane.element.querySelectorAll("[data-zoom]")) {
         button.addEventListener("click", () => pane.zoom(button.dataset.zoom, this.#middle(pane)));

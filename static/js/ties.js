@@ -85,15 +85,6 @@ function next(slugs) {
 
 function choose(event) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-  const switched = event.target.closest(".switch__link");
-  if (switched) {
-    const url = new URL(switched.href);
-    const slug = selected();
-    if (slug) url.searchParams.set("sel", slug);
-    else url.searchParams.delete("sel");
-    switched.href = url;
-    return;
-  }
   const link = event.target.closest(".tie__head, .curve, .mark");
   if (!link) return;
   event.preventDefault();
@@ -133,25 +124,32 @@ function press(event) {
   return undefined;
 }
 
-/** Copy the address of this view, the way each browser allows. */
+/** Copy the address of this view, the way each browser allows, and say so where it succeeded. */
 async function share(button) {
-  try {
-    await navigator.clipboard.writeText(location.href);
-  } catch {
-    const field = document.createElement("textarea");
-    field.value = location.href;
-    document.body.append(field);
-    field.select();
-    document.execCommand("copy");
-    field.remove();
-  }
+  if (!(await copy(location.href))) return;
+  const said = atlas.querySelector("[data-shared]");
   const label = button.textContent;
+  said.textContent = button.dataset.done;
   button.textContent = button.dataset.done;
-  button.disabled = true;
   setTimeout(() => {
     button.textContent = label;
-    button.disabled = false;
+    said.textContent = "";
   }, 1600);
+}
+
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const field = document.createElement("textarea");
+    field.value = text;
+    document.body.append(field);
+    field.select();
+    const isCopied = document.execCommand("copy");
+    field.remove();
+    return isCopied;
+  }
 }
 
 if (atlas) {

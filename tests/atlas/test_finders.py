@@ -41,14 +41,26 @@ def test_a_bundle_is_made_again_when_a_part_is_newer(sheets: Path) -> None:
     assert made.read_text() == "a {}\nc {}\n"
 
 
-def test_a_bundle_that_is_newer_than_its_parts_is_left_as_it_is(sheets: Path) -> None:
+def test_a_bundle_that_is_what_its_parts_give_is_left_as_it_is(sheets: Path) -> None:
     made = Path(BundleFinder().find("css/site.css"))
-    made.write_text("made before")
     os.utime(made, (LATER, LATER))
 
     BundleFinder().find("css/site.css")
 
-    assert made.read_text() == "made before"
+    assert made.stat().st_mtime == LATER
+
+
+def test_a_bundle_is_made_again_where_it_is_newer_than_its_parts_but_not_of_them(
+    sheets: Path,
+) -> None:
+    made = Path(BundleFinder().find("css/site.css"))
+    text = made.read_text()
+    made.write_text("made of other parts")
+    os.utime(made, (LATER, LATER))
+
+    BundleFinder().find("css/site.css")
+
+    assert made.read_text() == text
 
 
 def test_nothing_half_written_is_left_beside_a_bundle(sheets: Path) -> None:

@@ -8,7 +8,7 @@ from django.utils import translation
 from relations.dates import parse
 from relations.enums import AgreementKind, Renewal
 from relations.models import Agreement
-from relations.representations import describe_age, describe_duration, describe_term
+from relations.representations import describe_age, describe_duration, describe_term, describe_year
 from tests.factories import make_agreement
 
 LAST_DAY = date(2028, 9, 23)
@@ -204,3 +204,20 @@ def test_what_is_no_renewal_yet_is_not_said_to_be_one(first, fields):
         "The term of 10 years ran out on 27 May 2015; the sides could renew it, and no renewal "
         "is on record here."
     )
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        ("1986-05-03", "1986"),
+        ("1986-05", "1986"),
+        ("1986", "1986"),
+        ("1986~", "~1986"),
+        ("1986?", "1986?"),
+        ("1986%", "~1986?"),
+        ("198X", "1980s"),
+        ("", ""),
+    ],
+)
+def test_a_year_in_a_list_is_no_more_precise_than_its_source(when, said):
+    assert describe_year(parse(when)) == said

@@ -1,4 +1,4 @@
-"""The five base maps, and what the site must know of them."""
+"""The base maps, and what the site must know of them."""
 
 import json
 from dataclasses import dataclass
@@ -154,7 +154,9 @@ def world() -> str:
 
 def facts() -> str:
     """Return what the site must know: each map's window, each territory's place."""
-    windows = {name: chart.window.facts() for name, chart in COUNTRIES.items()}
+    windows = {
+        name: chart.window.facts() for name, chart in COUNTRIES.items() if not is_document(name)
+    }
     places = {
         code: place(shape)
         for number in (ITALY_NUMBER, JAPAN_NUMBER)
@@ -162,6 +164,11 @@ def facts() -> str:
     }
     content = {**windows, "world": WORLD.facts(), "territories": places}
     return json.dumps(content, indent=2, sort_keys=True) + "\n"
+
+
+def is_document(name: str) -> bool:
+    """Return whether a map is a static file that is fetched, and not part of a page."""
+    return name.endswith("-enlarged")
 
 
 def document(chart: Map, definitions: str) -> str:
@@ -177,7 +184,7 @@ def files() -> dict[str, str]:
     """
     drawn = {}
     for name, chart in COUNTRIES.items():
-        if name.endswith("-enlarged"):
+        if is_document(name):
             drawn[f"static/geo/{name}.svg"] = document(chart, country(chart))
         else:
             drawn[f"templates/geo/{name}.svg"] = country(chart)

@@ -8,7 +8,8 @@ from django.utils import translation
 
 from relations.enums import Country, MacroArea
 from relations.maps import SMALL, TALL, WIDE, WORLD, Bundle, draw, draw_bundles
-from relations.maps.drawing import MOST_BUNDLES, label_width, native_label, position_of
+from relations.maps.bundles import MOST_BUNDLES
+from relations.maps.drawing import label_width, native_label, position_of
 from relations.maps.frames import ZOOM_STEPS
 from relations.maps.geography import anchor_of, base_map
 from relations.maps.labels import text_width
@@ -94,7 +95,7 @@ def test_a_region_is_marked_well_inside_it_and_not_at_its_seat():
     (mark,) = draw(WIDE, [tie(region, city(*TOKYO))]).marks[Country.ITALY]
 
     assert mark.is_territory
-    assert (mark.latitude, mark.longitude) == anchor_of("IT-45") != BOLOGNA
+    assert mark.position == anchor_of("IT-45") != BOLOGNA
     assert mark.point == WIDE.italy.point(*anchor_of("IT-45"))
 
 
@@ -317,8 +318,8 @@ def test_more_bundles_than_that_are_drawn_by_macro_area(frame):
     bundles = draw_bundles(frame, pairs, TERRITORIES)
 
     assert [(bundle.italian, bundle.japanese) for bundle in bundles] == [
-        (MacroArea.NORTH_WEST.label, MacroArea.KANTO.label),
-        (MacroArea.NORTH_WEST.label, MacroArea.KYUSHU.label),
+        (MacroArea.NORTH_WEST.full_label, MacroArea.KANTO.full_label),
+        (MacroArea.NORTH_WEST.full_label, MacroArea.KYUSHU.full_label),
     ]
     assert [bundle.codes for bundle in bundles] == [
         sorted([*ITALIAN[:2], *JAPANESE[:20]]),
@@ -342,7 +343,7 @@ def test_a_bundle_of_an_area_ends_in_the_middle_of_the_regions_that_it_joins():
 
     anchors = [anchor_of(code) for code in ITALIAN[:4]]
     middle = tuple(sum(values) / 4 for values in zip(*anchors, strict=True))
-    assert bundle.italian == "North-West"
+    assert bundle.italian == "North-western Italy"
     assert bundle.ends[0] == pytest.approx(middle)
 
 

@@ -144,7 +144,7 @@ def test_a_line_of_the_graticule_lies_where_its_degree_is():
 
     y = round((mercator(40, 0).y - base.origin.y) * base.scale)
     x = round((mercator(0, 140).x - base.origin.x) * base.scale)
-    assert (lines.count(f"0 {y}H16000"), lines.count(f"{x} 0V17176")) == (1, 1)
+    assert (lines.count(f"0 {y}H{base.width}"), lines.count(f"{x} 0V{base.height}")) == (1, 1)
 
 
 def test_every_region_and_prefecture_has_its_anchor_within_its_bounds():

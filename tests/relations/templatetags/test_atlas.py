@@ -356,12 +356,12 @@ def test_a_mark_is_called_by_its_place_where_that_is_and_its_partners():
     )
 
 
-def test_the_mark_of_a_prefecture_says_that_it_is_one():
+def test_the_mark_of_a_prefecture_says_its_country():
     ties = [tie(city(44.8, 10.3, name_en="Parma"), territory("JP-37", name_en="Kagawa"))]
 
     (mark,) = draw(WIDE, ties).marks["JP"]
 
-    assert render("{% mark_name mark %}", mark=mark) == "Kagawa, Prefecture: linked with Parma"
+    assert render("{% mark_name mark %}", mark=mark) == "Kagawa, Japan: linked with Parma"
 
 
 @pytest.mark.parametrize(("language", "said"), [("en", "名古屋市"), ("it", "名古屋市"), ("ja", "")])

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import cos, hypot, inf, pi, sin
 from typing import TYPE_CHECKING
 
 from relations.enums import Country
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 ARC_STEPS = 48
 MOST_STRONG = 30
+# How far the mark of a region is moved, and so how far apart two marks can be told.
+ASIDE = 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +170,26 @@ def _marks(
         inset = frame.insets.get(place.territory.code)
         point = (inset or frame.panes[country]).point(*position)
         marks.append(Mark(place, point, its, position, inset is not None))
+    pane = frame.panes[country]
+    marks = [_clear(pane, mark, marks) if mark.is_territory else mark for mark in marks]
     return sorted(marks, key=lambda mark: (mark.point.y, mark.place.slug))
+
+
+def _clear(pane: Pane, mark: Mark, others: Sequence[Mark]) -> Mark:
+    """The mark of a region or prefecture moved aside within it if a city's mark would cover it."""
+    near = [other.point for other in others if other is not mark]
+
+    def room(point: Point) -> float:
+        return min((hypot(point.x - x, point.y - y) for x, y in near), default=inf)
+
+    if mark.is_fixed or room(mark.point) >= ASIDE:
+        return mark
+    turns = (turn * pi / 4 for turn in range(8))
+    places = [
+        Point(mark.point.x + ASIDE * cos(turn), mark.point.y + ASIDE * sin(turn)) for turn in turns
+    ]
+    point = max(places, key=room)
+    return replace(mark, point=point, position=pane.degrees(point))
 
 
 def said_slot(slot: float | None) -> str:

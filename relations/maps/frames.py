@@ -49,6 +49,16 @@ class Pane:
             self.y + self.height / 2 + (at.y - centre.y) * self.scale,
         )
 
+    def degrees(self, point: Point) -> tuple[float, float]:
+        """Latitude and longitude of a point of the frame, the inverse of `point`."""
+        centre = mercator(*self.centre)
+        return unproject(
+            Point(
+                centre.x + (point.x - self.x - self.width / 2) / self.scale,
+                centre.y + (point.y - self.y - self.height / 2) / self.scale,
+            )
+        )
+
     def shows(self, point: Point, margin: float = 0) -> bool:
         """Whether a point of the frame lies in this pane, at least a margin from its edge."""
         return (

@@ -45,7 +45,8 @@ class Pane {
     this.#limit();
     this.#guardClicks();
     this.map.on("move zoom", changed);
-    this.map.on("zoomend", () => {
+    // A pinch ends with a move alone.
+    this.map.on("zoomend moveend", () => {
       this.#showLimits();
       this.#showDetail();
     });
@@ -64,7 +65,7 @@ class Pane {
   /** The base as the server drew it, for paper, whose width Leaflet does not know. */
   lieStill() {
     this.before = [this.map.getCenter(), this.map.getZoom()];
-    this.map.setView(this.homeCentre, this.homeZoom, { animate: false });
+    this.goHome();
     this.base.setAttribute("viewBox", this.homeBox);
     this.base.removeAttribute("preserveAspectRatio");
   }
@@ -149,6 +150,11 @@ class Pane {
     this.map.invalidateSize({ animate: false, pan: false });
     if (wasHome) this.map.fitBounds(this.view, { animate: false });
     this.#limit();
+    this.#showLimits();
+  }
+
+  goHome() {
+    this.map.setView(this.homeCentre, this.homeZoom, { animate: false });
   }
 }
 
@@ -178,8 +184,7 @@ class Frame {
 
   /** The middle of the places that a pane shows: what is worth enlarging. */
   #middle(pane) {
-    const seen = pane.countries
-      .flatMap((country) => [...this.lines.querySelectorAll(`[data-marks="${country}"] .mark`)])
+    const seen = [...this.lines.querySelectorAll(`[data-marks="${pane.countries[0]}"] .mark`)]
       .map((mark) => numbers(mark.dataset.at))
       .filter((at) => pane.map.getBounds().contains(at));
     const mean = (index) => seen.reduce((sum, at) => sum + at[index], 0) / seen.length;
@@ -192,10 +197,26 @@ class Frame {
   }
 
   #resize() {
-    if (!this.element.clientWidth) return;
-    for (const pane of this.panes) pane.fit();
+    if (!this.element.clientWidth || this.isStill) return;
+    for (const pane of this.panes) {
+      pane.fit();
+      if (!this.gutter) pane.goHome(); // arcs are enlarged from where they are at home
+    }
     this.home = this.#worldHome();
     this.draw();
+  }
+
+  /** For paper, whose width Leaflet does not know: everything where the server drew it. */
+  lieStill() {
+    for (const pane of this.panes) pane.lieStill();
+    this.draw();
+    this.isStill = true;
+  }
+
+  moveAgain() {
+    this.isStill = false;
+    for (const pane of this.panes) pane.lieWhole();
+    this.#resize();
   }
 
   /** Where a place stands, in units of the frame, drawn in to the pane's edge where it lies beyond. */
@@ -210,6 +231,7 @@ class Frame {
   }
 
   draw() {
+    if (this.isStill) return;
     const isMoved = this.panes.some((pane) => !pane.isHome());
     if (!isMoved && !this.element.classList.contains("is-moved")) return;
     this.element.classList.toggle("is-moved", isMoved);
@@ -321,8 +343,8 @@ document.addEventListener("focusin", (event) => {
 });
 matchMedia("print").addEventListener("change", ({ matches }) => {
   for (const frame of frames.values()) {
-    for (const pane of frame.panes) matches ? pane.lieStill() : pane.lieWhole();
-    frame.draw();
+    if (matches) frame.lieStill();
+    else frame.moveAgain();
   }
 });
 addEventListener("resize", setUp);

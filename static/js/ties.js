@@ -11,10 +11,8 @@ const REACH = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowD
 
 const all = (selector, root = atlas) => [...root.querySelectorAll(selector)];
 const rowOf = (slug) => atlas.querySelector(`.tie[data-tie="${CSS.escape(slug)}"]`);
-const selected = () => {
-  const slug = new URLSearchParams(location.search).get("sel");
-  return slug && rowOf(slug) ? slug : null;
-};
+const asked = () => new URLSearchParams(location.search).get("sel");
+const selected = () => (asked() && rowOf(asked()) ? asked() : null);
 
 /** The partnerships that an element of the list or of the maps stands for. */
 function tiesOf(element) {
@@ -24,7 +22,20 @@ function tiesOf(element) {
   return code ? all(".tie").filter((row) => row.dataset.regions.split(" ").includes(code)).map((row) => row.dataset.tie) : [];
 }
 
-const pointable = (target) => target.closest?.("[data-tie], [data-ties], [data-territory], .bundle");
+/** What an event points at; of marks that overlap, the one whose middle is nearest. */
+function pointable(target, event) {
+  const found = target.closest?.("[data-tie], [data-ties], [data-territory], .bundle");
+  return event && found?.matches(".mark") ? nearest(found, event) : found;
+}
+
+function nearest(mark, { clientX, clientY }) {
+  const distance = (other) => {
+    const { left, top, width, height } = other.querySelector(".mark__hit").getBoundingClientRect();
+    return Math.hypot(left + width / 2 - clientX, top + height / 2 - clientY);
+  };
+  if (!clientX && !clientY) return mark; // not by a pointer
+  return all(".mark", mark.parentNode).reduce((best, other) => (distance(other) < distance(best) ? other : best), mark);
+}
 
 /** Light partnerships up on both maps and in the list, and say in the caption what they are. */
 function light(slugs, element) {
@@ -34,10 +45,12 @@ function light(slugs, element) {
   for (const item of [...all(".tie"), ...drawn]) {
     const own = item.dataset.territory || item.matches(".bundle") ? item === element : tiesOf(item).some((slug) => lit.has(slug));
     item.classList.toggle("is-lit", own);
+    item.classList.toggle("is-pointed", item === element);
   }
   for (const map of maps) {
     map.classList.toggle("has-lit", lit.size > 0);
-    for (const curve of all(".curve.is-lit", map)) curve.parentNode.append(curve);
+    // Lit curves lie over the others; not while one is pointed at, whose click would be lost with its place.
+    if (!element?.matches(".curve")) for (const curve of all(".curve.is-lit", map)) curve.parentNode.append(curve);
   }
   describe(slugs, element);
 }
@@ -55,17 +68,25 @@ function describe(slugs, element) {
   return place.replaceChildren(line);
 }
 
-/** Show the selection of the address, and nothing else pointed at. */
-function settle({ scroll = false } = {}) {
-  const slug = selected();
+/** Show a selection, that of the address unless another is given, and nothing else pointed at. */
+function settle(slug = selected()) {
   for (const row of all(".tie")) {
     const open = row.dataset.tie === slug;
     row.classList.toggle("is-open", open);
     row.querySelector(".tie__body").hidden = !open;
     row.querySelector(".tie__head").setAttribute("aria-expanded", String(open));
-    if (open && scroll) row.scrollIntoView({ block: "nearest" });
+    if (open) bringIntoList(row);
   }
   light(slug ? [slug] : []);
+}
+
+/** Scroll a row into view where the list scrolls by itself; the page stays where it is. */
+function bringIntoList(row) {
+  const list = row.closest(".atlas__scroll");
+  if (getComputedStyle(list).overflowY !== "auto") return;
+  const [outer, inner] = [list.getBoundingClientRect(), row.getBoundingClientRect()];
+  if (inner.top < outer.top) list.scrollTop -= outer.top - inner.top;
+  else if (inner.bottom > outer.bottom) list.scrollTop += Math.min(inner.bottom - outer.bottom, inner.top - outer.top);
 }
 
 function select(slug) {
@@ -74,7 +95,7 @@ function select(slug) {
   else params.delete("sel");
   document.dispatchEvent(new CustomEvent("atlas:go", { detail: { search: params.toString() } }));
   // The row opens at once; what stands in it follows from the server.
-  settle({ scroll: true });
+  settle(slug);
 }
 
 /** Of a place with several partnerships, each click selects the next, and the last lets go. */
@@ -83,12 +104,22 @@ function next(slugs) {
   return slugs[at + 1] ?? null;
 }
 
+/** The other view shows what has just been selected, even before the server has answered. */
+function keepSelection(link) {
+  const url = new URL(link.href);
+  if (asked()) url.searchParams.set("sel", asked());
+  else url.searchParams.delete("sel");
+  link.href = url;
+}
+
 function choose(event) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  const view = event.target.closest(".switch__link");
+  if (view) keepSelection(view);
   const link = event.target.closest(".tie__head, .curve, .mark");
   if (!link) return;
   event.preventDefault();
-  select(next(tiesOf(link.closest("[data-tie], [data-ties]"))));
+  select(next(tiesOf(pointable(link, event))));
 }
 
 /** The nearest place in a direction: what lies askew counts as further away. */
@@ -114,7 +145,7 @@ function rove(mark) {
 }
 
 function press(event) {
-  if (event.key === "Escape" && selected()) return select(null);
+  if (event.key === "Escape" && asked()) return select(null);
   const mark = event.target.closest?.(".mark");
   if (!mark || event.ctrlKey || event.metaKey || event.altKey) return undefined;
   const marks = all(".mark", mark.parentNode);
@@ -154,8 +185,12 @@ async function copy(text) {
 
 if (atlas) {
   atlas.addEventListener("pointerover", (event) => {
-    const element = pointable(event.target);
+    const element = pointable(event.target, event);
     if (element) light(tiesOf(element), element);
+  });
+  atlas.addEventListener("pointermove", (event) => {
+    const element = event.target.closest(".mark") && pointable(event.target, event);
+    if (element && !element.classList.contains("is-pointed")) light(tiesOf(element), element);
   });
   atlas.addEventListener("pointerout", (event) => {
     const from = pointable(event.target);
@@ -173,9 +208,9 @@ if (atlas) {
   });
   atlas.addEventListener("click", choose);
   document.addEventListener("keydown", press);
-  document.addEventListener("atlas:shown", () => settle({ scroll: true }));
+  document.addEventListener("atlas:shown", () => settle());
   const button = atlas.querySelector("[data-share]");
   button.hidden = false;
   button.addEventListener("click", () => share(button));
-  settle({ scroll: Boolean(selected()) });
+  settle();
 }

@@ -81,7 +81,7 @@ def test_a_facet_filters_without_a_reload(open_page: Open, site: str) -> None:
     page.get_by_role("checkbox", name=re.compile("^Ibaraki")).check()
 
     expect(page.locator(".tie")).to_have_count(1)
-    expect(page.locator("[role=status]")).to_have_text(re.compile(r"1\s+of 10 partnership"))
+    expect(page.locator(".count-line")).to_have_text(re.compile(r"1\s+of 10 partnership"))
     assert _query(page) == "region=JP-08"
     assert (_rows(page), _curves(page)) == (["emilia-romagna-ibaraki"], ["emilia-romagna-ibaraki"])
     assert page.evaluate("window.stays") is True
@@ -209,14 +209,59 @@ def test_the_other_view_keeps_filter_and_selection(open_page: Open, site: str) -
     expect(page.locator(".map--world .curve.is-lit")).to_have_attribute("data-tie", "parma-kagawa")
 
 
-def test_an_address_that_makes_no_sense_gets_its_page(open_page: Open, site: str) -> None:
+def test_what_makes_no_sense_is_said_where_the_count_stands(open_page: Open, site: str) -> None:
+    page = open_page("/en/?from=2005")
+
+    page.get_by_role("searchbox").fill("a b c d e f g h i")
+
+    expect(page.locator(".count-line")).to_contain_text("At most 8 words")
+    assert page.locator(".tie").count() == 3
+    assert _query(page) == "from=2005"
+
+
+def test_years_that_run_backwards_wait_for_the_other_one(open_page: Open, site: str) -> None:
+    page = open_page("/en/?to=1990")
+
+    page.locator("input[name=from]").fill("2005")
+    page.locator("input[name=from]").press("Tab")
+    page.wait_for_timeout(300)
+    before = _query(page)
+    page.locator("input[name=to]").fill("2010")
+    page.locator("input[name=to]").press("Tab")
+    expect(page.locator(".tie")).to_have_count(2)
+
+    assert (before, _query(page)) == ("to=1990", "from=2005&to=2010")
+
+
+def test_back_while_a_request_is_under_way_shows_where_it_leads(open_page: Open, site: str) -> None:
+    page = open_page("/en/?sector=culture")
+    _toggle(page, "IT-45")
+    page.go_back()
+
+    page.wait_for_timeout(500)
+    assert _query(page) == "sector=culture"
+    expect(page.locator(".chip")).to_have_text(re.compile("Culture"))
+    assert page.locator('input[value="IT-45"]').is_checked() is False
+
+
+def test_quick_clicks_add_up(open_page: Open, site: str) -> None:
     page = open_page("/en/")
 
-    page.evaluate(
-        "document.dispatchEvent(new CustomEvent('atlas:go', {detail: {search: 'region=XX'}}))"
-    )
+    for code in ("IT-45", "IT-55", "IT-21"):
+        _toggle(page, code)
 
-    expect(page.locator("h1")).to_contain_text("asks for something that does not exist")
+    expect(page.locator(".tie")).to_have_count(9)
+    assert _query(page) == "region=IT-21&region=IT-45&region=IT-55"
+
+
+def test_a_server_that_cannot_be_reached_changes_nothing(open_page: Open, site: str) -> None:
+    page = open_page("/en/")
+
+    page.context.set_offline(True)
+    _toggle(page, "IT-45")
+
+    expect(page.locator(".count-line")).to_contain_text("cannot be reached")
+    assert (page.locator(".tie").count(), _query(page)) == (10, "")
 
 
 # Pointing and selecting
@@ -243,7 +288,9 @@ def test_pointing_at_a_row_shows_the_partnership_on_both_maps(open_page: Open, s
 def test_pointing_at_a_place_shows_all_its_partnerships(open_page: Open, site: str) -> None:
     page = open_page("/en/")
 
-    page.locator('.map--wide .mark[data-ties="bologna-hamamatsu bologna-itabashi"]').hover()
+    page.locator('.map--wide .mark[data-ties="bologna-hamamatsu bologna-itabashi"]').dispatch_event(
+        "pointerover"
+    )
 
     assert sorted(str(slug) for slug in _lit(page, ".map--wide .curve")) == [
         "bologna-hamamatsu",
@@ -264,14 +311,36 @@ def test_pointing_at_a_region_shows_its_partnerships(open_page: Open, site: str)
 
 def test_a_click_on_a_curve_selects_and_escape_lets_go(open_page: Open, site: str) -> None:
     page = open_page("/en/")
+    frame = page.locator(".map--wide").bounding_box()
+    assert frame
+    slot = page.locator('.map--wide .curve[data-tie="torino-nagoya"]').get_attribute("data-slot")
+    unit = frame["width"] / WIDE.width
 
-    page.locator('.map--wide .curve[data-tie="assisi-koya"] .line--hit').dispatch_event("click")
+    page.mouse.click(
+        frame["x"] + WIDE.gutter_start * unit + 4, frame["y"] + float(slot or 0) * unit
+    )
     expect(page.locator(".tie.is-open dl")).to_be_visible()
     selected = _query(page)
     page.keyboard.press("Escape")
     expect(page.locator(".tie.is-open")).to_have_count(0)
 
-    assert (selected, _query(page)) == ("sel=assisi-koya", "")
+    assert (selected, _query(page)) == ("sel=torino-nagoya", "")
+
+
+def test_of_places_that_overlap_the_nearest_is_pointed_at(open_page: Open, site: str) -> None:
+    page = open_page("/en/")
+    hits = page.locator(".map--wide .mark__hit")
+
+    found = {}
+    for hit in hits.all():
+        box = hit.bounding_box()
+        assert box
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        own = hit.evaluate("hit => hit.parentNode.dataset.ties")
+        pointed = page.locator(".map--wide .mark.is-pointed").get_attribute("data-ties")
+        found[own] = pointed
+
+    assert found == {own: own for own in found}
 
 
 def test_a_place_with_two_partnerships_selects_them_in_turn(open_page: Open, site: str) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from relations.enums import Country
 from relations.maps import curves, labels
 from relations.maps.frames import Frame, Pane
-from relations.maps.geography import Point, anchor_of, great_circle
+from relations.maps.geography import Point, anchor_of, bounds_of, great_circle
 from relations.models import Partnership, Place
 
 if TYPE_CHECKING:
@@ -188,13 +188,22 @@ def _clear(pane: Pane, mark: Mark, others: Sequence[Mark]) -> Mark:
     places = [
         Point(mark.point.x + ASIDE * cos(turn), mark.point.y + ASIDE * sin(turn)) for turn in turns
     ]
-    point = max(places, key=room)
+    well_inside = [point for point in places if _is_well_inside(mark.place, pane.degrees(point))]
+    point = max(well_inside or places, key=room)
     return replace(mark, point=point, position=pane.degrees(point))
 
 
 def said_slot(slot: float | None) -> str:
     """Where a line crosses the gutter, for the script; empty where it crosses none."""
     return "" if slot is None else f"{slot:.1f}"
+
+
+def _is_well_inside(territory: Place, position: tuple[float, float]) -> bool:
+    """Whether a position lies in the middle of the box around a region or prefecture."""
+    south, west, north, east = bounds_of(territory.code) or (-90, -180, 90, 180)
+    up, across = (north - south) / 6, (east - west) / 6
+    latitude, longitude = position
+    return south + up < latitude < north - up and west + across < longitude < east - across
 
 
 def position_of(place: Place) -> tuple[float, float]:

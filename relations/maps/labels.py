@@ -7,13 +7,14 @@ fonts. A test in a browser compares the boxes that are drawn.
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from relations.maps.frames import ZOOM_STEPS, Frame, Pane
 from relations.maps.geography import Point
 
 NAME_SIZE, NATIVE_SIZE = 13.0, 11.5
+LIT = 14.5 / NAME_SIZE  # how much larger a name is set that is pointed at
 HEIGHT = 16.0
 AWAY = 4.0  # from the mark of the place to its name
 LEFT, RIGHT, ABOVE, BELOW, HIDDEN = "lrtb-"
@@ -114,7 +115,7 @@ class Crowd:
 def spare_side(frame: Frame, pane: Pane, name: Name) -> str:
     """Where a hidden name comes out when it is asked for: away from the curves, if the pane has room there."""
     away, back = (LEFT, RIGHT) if pane is frame.italy else (RIGHT, LEFT)
-    box = name.box(away, 1, Point(0, 0))
+    box = replace(name, width=name.width * LIT).box(away, 1, Point(0, 0))
     return away if _holds(pane, box) else back
 
 

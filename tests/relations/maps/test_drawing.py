@@ -1,5 +1,6 @@
 """A map is drawn of partnerships: a mark for each place, a curve for each, or bundles of many."""
 
+import math
 import re
 from itertools import count, product
 
@@ -11,7 +12,7 @@ from relations.maps import SMALL, TALL, WIDE, WORLD, Bundle, draw, draw_bundles
 from relations.maps.bundles import MOST_BUNDLES
 from relations.maps.drawing import label_width, native_label, position_of
 from relations.maps.frames import ZOOM_STEPS
-from relations.maps.geography import anchor_of, base_map
+from relations.maps.geography import anchor_of, base_map, bounds_of
 from relations.maps.labels import text_width
 from tests.relations.maps.rows import city, territory, tie
 
@@ -380,3 +381,22 @@ def test_bundles_are_kept_with_the_drawing():
     bundles = draw_bundles(WIDE, {("IT-45", "JP-08"): 4}, TERRITORIES)
 
     assert draw(WIDE, [], bundles).bundles == bundles
+
+
+def test_the_mark_of_a_region_moves_aside_within_it_for_that_of_a_city():
+    region = territory("IT-45")
+    latitude, longitude = anchor_of("IT-45")
+    ours = tie(region, city(*TOKYO))
+    alone = draw(WIDE, [ours]).marks[Country.ITALY]
+    city_there = tie(city(latitude, longitude, "IT-45"), city(*KYOTO))
+
+    beside = draw(WIDE, [ours, city_there]).marks[Country.ITALY]
+
+    (mark,) = (mark for mark in beside if mark.is_territory)
+    (other,) = (mark for mark in beside if not mark.is_territory)
+    assert (alone[0].position, other.position) == ((latitude, longitude), (latitude, longitude))
+    assert math.dist(mark.point, other.point) == pytest.approx(17)
+    assert WIDE.italy.point(*mark.position) == pytest.approx(mark.point)
+    south, west, north, east = bounds_of("IT-45")
+    assert south < mark.position[0] < north
+    assert west < mark.position[1] < east

@@ -6,6 +6,7 @@ is asked for, in production when static files are collected.
 """
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,15 @@ from django.core.checks import CheckMessage, Error
 from django.core.files.storage import FileSystemStorage, Storage
 
 FOLDER = "bundles"
+
+
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_INDENTED = re.compile(r"\n\s*")
+
+
+def _squeezed(sheet: str) -> str:
+    """A style sheet without what only its authors read: comments and indentation."""
+    return _INDENTED.sub("\n", _COMMENT.sub("", sheet)).lstrip()
 
 
 class BundleFinder(BaseFinder):
@@ -54,7 +64,7 @@ class BundleFinder(BaseFinder):
     def _made(self, path: str) -> Path:
         """The bundle on disk, written again if it is not what its parts give."""
         parts = [self.sources / part for part in settings.STATIC_BUNDLES[path]]
-        text = "".join(part.read_text("utf-8") for part in parts)
+        text = "".join(_squeezed(part.read_text("utf-8")) for part in parts)
         target = Path(self.storage.path(path))
         if not target.exists() or target.read_text("utf-8") != text:
             target.parent.mkdir(parents=True, exist_ok=True)

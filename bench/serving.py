@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -84,5 +85,6 @@ def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
 
 
 def _warm_up(url: str) -> None:
-    for _ in range(WARM_UPS):
-        fetch(url)
+    """Ask at once often enough that each worker has answered, and has its templates ready."""
+    with ThreadPoolExecutor(8) as readers:
+        list(readers.map(fetch, [url] * 32))

@@ -347,6 +347,19 @@ matchMedia("print").addEventListener("change", ({ matches }) => {
     else frame.moveAgain();
   }
 });
-addEventListener("resize", setUp);
+/** The library's own styles, which nothing needs before a map can be moved. */
+function loadStyles() {
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = document.querySelector("[data-leaflet]").dataset.leaflet;
+  const loaded = new Promise((resolve) => link.addEventListener("load", resolve));
+  document.head.prepend(link);
+  return loaded;
+}
+
 // The map that the server has drawn is painted first: it can be read before it can be moved.
-requestAnimationFrame(() => setTimeout(setUp));
+requestAnimationFrame(() => setTimeout(async () => {
+  await loadStyles();
+  addEventListener("resize", setUp);
+  setUp();
+}));

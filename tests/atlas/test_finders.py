@@ -28,7 +28,16 @@ def test_a_bundle_is_its_parts_one_after_the_other(sheets: Path) -> None:
     found = BundleFinder().find("css/site.css")
 
     assert found == str(sheets.parents[1] / "var/bundles/css/site.css")
-    assert Path(found).read_text("utf-8") == "a {}\n/* 基 */ b {}\n"
+    assert Path(found).read_text("utf-8") == "a {}\nb {}\n"
+
+
+def test_a_bundle_leaves_out_what_only_its_authors_read(sheets: Path) -> None:
+    sheet = '/* Of\n   two lines. */\n@layer a {\n  b::after {\n    content: "  ";\n  }\n}\n'
+    (sheets / "base.css").write_text(sheet, "utf-8")
+
+    made = Path(BundleFinder().find("css/site.css"))
+
+    assert made.read_text("utf-8") == 'a {}\n@layer a {\nb::after {\ncontent: "  ";\n}\n}\n'
 
 
 def test_a_bundle_is_made_again_when_a_part_is_newer(sheets: Path) -> None:
@@ -85,7 +94,7 @@ def test_every_bundle_is_collected_freshly_made(sheets: Path) -> None:
     ((path, storage),) = BundleFinder().list(None)
 
     with storage.open(path) as file:
-        assert (path, file.read().decode()) == ("css/site.css", "a {}\n/* 基 */ b {}\n")
+        assert (path, file.read().decode()) == ("css/site.css", "a {}\nb {}\n")
 
 
 def test_parts_that_exist_pass_the_check(sheets: Path) -> None:

@@ -1,6 +1,5 @@
 """A site to measure: as `make serve` runs it, on a free port of this machine."""
 
-import gzip
 import os
 import secrets
 import socket
@@ -53,11 +52,6 @@ def fetch(url: str, encoding: str = "identity") -> tuple[bytes, str]:
     request = urllib.request.Request(url, headers={"Accept-Encoding": encoding})  # noqa: S310 # of the site
     with urllib.request.urlopen(request, timeout=60) as response:  # noqa: S310
         return response.read(), response.headers.get("Content-Encoding", "")
-
-
-def gzipped(body: bytes) -> int:
-    """How long a body is as a proxy would compress it."""
-    return len(gzip.compress(body, 6))
 
 
 def _free_port() -> int:

@@ -31,6 +31,7 @@ class Pane {
     this.map = L.map(holder, {
       attributionControl: false,
       boxZoom: false,
+      doubleClickZoom: false, // two clicks on a region choose it and let it go
       dragging: !COARSE.matches,
       fadeAnimation: false,
       inertia: !STILL.matches,

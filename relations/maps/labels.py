@@ -34,11 +34,14 @@ class Box(NamedTuple):
 
     def overlaps(self, other: "Box") -> bool:
         """Whether the two have a point in common."""
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.top < other.bottom
-            and other.top < self.bottom
+        return not self.is_free([other])
+
+    def is_free(self, others: Iterable["Box"]) -> bool:
+        """Whether it has no point in common with any other. Asked often, and so written out."""
+        left, top, right, bottom = self
+        return not any(
+            left < their_right and their_left < right and top < their_bottom and their_top < bottom
+            for their_left, their_top, their_right, their_bottom in others
         )
 
 
@@ -167,7 +170,7 @@ def _free_side(
     """The first side on which nothing is in the way."""
     for side in sides:
         box = name.box(side, factor, origin)
-        if not any(box.overlaps(other) for other in obstacles):
+        if box.is_free(obstacles):
             return side
     return HIDDEN
 
@@ -178,7 +181,7 @@ def _best_side(name: Name, sides: str, pane: Pane, crowd: Crowd, obstacles: Sequ
     origin = Point(0, 0)
     for side in sides:
         box = name.box(side, 1, origin)
-        if _holds(pane, box, 3) and not any(box.overlaps(other) for other in obstacles):
+        if _holds(pane, box, 3) and box.is_free(obstacles):
             crossing = crowd.within(box)
             if crossing < least:
                 found, least = side, crossing

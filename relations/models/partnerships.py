@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from relations.dates import UNKNOWN, PartialDate
-from relations.enums import AgreementKind, Country, PublicationState, Status
+from relations.enums import AgreementKind, Country, Language, PublicationState, Status
 from relations.models.agreements import Agreement
 from relations.models.events import Event
 from relations.models.fields import (
@@ -42,6 +42,13 @@ def first_signed(acts: list[Agreement]) -> PartialDate:
 def last_dated(events: list[Event]) -> Event | None:
     """The last dated one of events, which are in order."""
     return next((event for event in reversed(events) if event.start_date.is_known), None)
+
+
+# The columns of acts and events that are most of what a row holds.
+_TEXTS = (
+    "folded",
+    *(f"{name}_{language}" for name in ("title", "summary") for language in Language),
+)
 
 
 class PartnershipQuerySet(models.QuerySet["Partnership"]):
@@ -87,10 +94,10 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
 
     def with_life(self) -> "PartnershipQuerySet":
         """Prefetches the public agreements with their sectors, and the public events."""
-        acts = Agreement.objects.published().prefetch_related("sectors")
-        return self.prefetch_related(
-            Prefetch("agreements", acts), Prefetch("events", Event.objects.published())
-        )
+        # Lists show none of their texts.
+        acts = Agreement.objects.published().defer(*_TEXTS).prefetch_related("sectors")
+        events = Event.objects.published().defer(*_TEXTS)
+        return self.prefetch_related(Prefetch("agreements", acts), Prefetch("events", events))
 
     def of_places(self, places: "PlaceQuerySet") -> "PartnershipQuerySet":
         """Those in which one of the places is a partner."""

@@ -39,6 +39,7 @@ class Watch:
         self.origin = origin
         self.contexts: list[BrowserContext] = []
         self.under_way: set[Request] = set()
+        self.has_aborted = False
         self.elsewhere: list[str] = []
         self.errors: list[str] = []
 
@@ -49,8 +50,8 @@ class Watch:
         self.contexts.append(context)
         page = context.new_page()
         page.on("request", self._ask)
-        for end in ("requestfinished", "requestfailed"):
-            page.on(end, self._answer)
+        page.on("requestfinished", self._answer)
+        page.on("requestfailed", self._abort)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.goto(f"{self.origin}{path}")
         if page.locator(".atlas").count() and options.get("java_script_enabled", True):
@@ -65,12 +66,21 @@ class Watch:
     def _answer(self, request: Request) -> None:
         self.under_way.discard(request)
 
+    def _abort(self, request: Request) -> None:
+        self.under_way.discard(request)
+        self.has_aborted = True
+
     def close(self) -> None:
-        """Wait for what is under way, since the server reads a database that is emptied next."""
+        """Wait for what is under way, since the server reads a database that is emptied next.
+
+        What a page has given up on the server finishes all the same, unseen.
+        """
         for _ in range(50):
             if not self.under_way:
                 break
             self.contexts[-1].pages[-1].wait_for_timeout(100)
+        if self.has_aborted:
+            self.contexts[-1].pages[-1].wait_for_timeout(500)
         for context in self.contexts:
             context.close()
 

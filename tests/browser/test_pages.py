@@ -6,6 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import Open
+
 pytestmark = pytest.mark.browser
 
 PAGES = (
@@ -78,9 +80,8 @@ def test_no_page_asks_another_host_or_keeps_a_cookie(browser: Browser, site: str
     assert [text for text in errors if "status of 40" not in text] == []
 
 
-def test_filter_works_with_javascript_off(browser: Browser, site: str) -> None:
-    page = _open(browser, java_script_enabled=False)
-    page.goto(f"{site}/en/partnerships/")
+def test_filter_works_with_javascript_off(open_page: Open, site: str) -> None:
+    page = open_page("/en/partnerships/", java_script_enabled=False)
 
     page.locator(".filter summary", has_text="Prefecture").first.click()
     page.locator('input[name="region"][value="JP-08"]').check()
@@ -90,18 +91,17 @@ def test_filter_works_with_javascript_off(browser: Browser, site: str) -> None:
     assert page.locator("tbody tr").count() == 1
 
 
-def test_chip_takes_its_condition_off(browser: Browser, site: str) -> None:
-    page = _open(browser)
-    page.goto(f"{site}/en/partnerships/?region=IT-45&region=JP-08")
+def test_chip_takes_its_condition_off(open_page: Open, site: str) -> None:
+    page = open_page("/en/partnerships/?region=IT-45&region=JP-08")
 
     page.get_by_role("link", name="Remove filter: Ibaraki").click()
 
+    expect(page.locator("tbody tr")).to_have_count(7)
     assert page.url.endswith("/en/partnerships/?region=IT-45")
 
 
-def test_filter_works_by_keyboard_alone(browser: Browser, site: str) -> None:
-    page = _open(browser)
-    page.goto(f"{site}/en/partnerships/")
+def test_filter_works_by_keyboard_alone(open_page: Open, site: str) -> None:
+    page = open_page("/en/partnerships/")
 
     page.locator(".filter input[name=q]").focus()
     page.keyboard.type("nagoya")
@@ -111,9 +111,8 @@ def test_filter_works_by_keyboard_alone(browser: Browser, site: str) -> None:
     expect(page.locator("tbody tr")).to_have_count(1)
 
 
-def test_first_tab_stop_skips_to_the_content(browser: Browser, site: str) -> None:
-    page = _open(browser)
-    page.goto(f"{site}/en/about/")
+def test_first_tab_stop_skips_to_the_content(open_page: Open, site: str) -> None:
+    page = open_page("/en/about/")
 
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -126,12 +125,12 @@ def test_first_tab_stop_skips_to_the_content(browser: Browser, site: str) -> Non
     )
 
 
-def test_language_switch_keeps_the_filter(browser: Browser, site: str) -> None:
-    page = _open(browser)
-    page.goto(f"{site}/en/partnerships/?region=IT-45")
+def test_language_switch_keeps_the_filter(open_page: Open, site: str) -> None:
+    page = open_page("/en/partnerships/?region=IT-45")
 
     page.get_by_role("link", name="日本語").click()
 
+    page.wait_for_url("**/ja/**")
     assert page.url.endswith("/ja/partnerships/?region=IT-45")
 
 

@@ -342,12 +342,19 @@ document.addEventListener("focusin", (event) => {
   const mark = event.target.closest?.(".mark");
   if (mark) frameOf(mark)?.reveal(mark, countryOf(mark));
 });
-matchMedia("print").addEventListener("change", ({ matches }) => {
+/** On paper all maps lie still. Browsers tell of printing by one event, of a preview by the other. */
+function print(isPrinting) {
   for (const frame of frames.values()) {
-    if (matches) frame.lieStill();
+    if (isPrinting === Boolean(frame.isStill)) continue;
+    if (isPrinting) frame.lieStill();
     else frame.moveAgain();
   }
-});
+}
+
+addEventListener("beforeprint", () => print(true));
+addEventListener("afterprint", () => print(false));
+matchMedia("print").addEventListener("change", ({ matches }) => print(matches));
+
 /** The library's own styles, which nothing needs before a map can be moved. */
 function loadStyles() {
   const link = document.createElement("link");

@@ -52,17 +52,18 @@ def draw_bundles(
     ends = [_ends(members, territories) for members in grouped.values()]
     points = [(frame.italy.point(*a), frame.japan.point(*b)) for a, b in ends]
     slots = curves.slots(frame, points)
+    crosses = frame.gutter is not None
     bundles = []
     for (names, members), between, (start, end), slot in zip(
         grouped.items(), ends, points, slots, strict=True
     ):
-        crosses = frame.gutter is not None
+        count = sum(pairs[pair] for pair in members)
         bundles.append(
             Bundle(
                 italian=_name_of(names[0], territories),
                 japanese=_name_of(names[1], territories),
                 codes=sorted({code for pair in members for code in pair}),
-                count=(count := sum(pairs[pair] for pair in members)),
+                count=count,
                 width=_thickness(count, 12 if crosses else 4),
                 path=curves.path(frame, start, end, slot) if crosses else arc(frame, *between),
                 slot=slot if crosses else None,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from relations.maps.bundles import Bundle
 
 ARC_STEPS = 48
+# As many curves as are told apart at full strength; more are drawn thinner.
 MOST_STRONG = 30
 # How far the mark of a region is moved, and so how far apart two marks can be told.
 ASIDE = 17
@@ -164,13 +165,13 @@ def _marks(
         is_italian = country == Country.ITALY
         place = partnership.italian_place if is_italian else partnership.japanese_place
         by_place[place].append(partnership)
+    pane = frame.panes[country]
     marks = []
     for place, its in by_place.items():
         position = position_of(place)
         inset = frame.insets.get(place.territory.code)
-        point = (inset or frame.panes[country]).point(*position)
+        point = (inset or pane).point(*position)
         marks.append(Mark(place, point, its, position, inset is not None))
-    pane = frame.panes[country]
     marks = [_clear(pane, mark, marks) if mark.is_territory else mark for mark in marks]
     return sorted(marks, key=lambda mark: (mark.point.y, mark.place.slug))
 

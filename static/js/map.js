@@ -74,8 +74,8 @@ class Pane {
   /** The whole country is the smallest view, and the map cannot be lost from sight. */
   #limit() {
     this.homeZoom = this.map.getBoundsZoom(this.view);
-    this.homeCentre = this.map.project(this.view[0], 0).add(this.map.project(this.view[1], 0)).divideBy(2);
-    this.homeCentre = this.map.unproject(this.homeCentre, 0);
+    const [first, second] = this.view.map((corner) => this.map.project(corner, 0));
+    this.homeCentre = this.map.unproject(first.add(second).divideBy(2), 0);
     this.map.setMinZoom(this.homeZoom);
     this.map.setMaxZoom(this.homeZoom + Math.log2(this.mostEnlarged));
     this.map.setMaxBounds(this.view);

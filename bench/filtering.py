@@ -85,10 +85,12 @@ def _point(page: Page, times: int) -> list[float]:
     taken = []
     codes = list(page.evaluate(REGIONS))
     for n in range((times + 1) // 2):
-        for _ in range(2):
-            # What is set stands above the map, which moves down for it.
-            at = page.evaluate(REGIONS)[codes[n * 7 % len(codes)]]
-            taken.append(_timed(page, partial(page.mouse.click, *at)))
+        code = codes[n * 7 % len(codes)]
+        taken.append(_timed(page, partial(page.mouse.click, *page.evaluate(REGIONS)[code])))
+        # What is set stands above the map, which moves down for it, and may be covered by lines.
+        at = page.evaluate(REGIONS).get(code)
+        chip = page.locator("a.chip").first
+        taken.append(_timed(page, partial(page.mouse.click, *at) if at else chip.click))
         page.mouse.move(1, 1)
     return taken[:times]
 

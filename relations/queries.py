@@ -1,12 +1,11 @@
 """Reads across models: what the pages ask for, as querysets and small dataclasses."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Count, F, Prefetch, Q
-from django.db.models.functions import Coalesce
 
 from relations.dates import PartialDate
 from relations.enums import Country, MacroArea
@@ -210,15 +209,6 @@ def source_counts(partnerships: Iterable[Partnership]) -> dict[int, int]:
         for owner in owners[kind, key]:
             sources[owner].add(source)
     return {partnership.pk: len(sources[partnership.pk]) for partnership in partnerships}
-
-
-def pairs_of_territories(partnerships: PartnershipQuerySet) -> Counter[tuple[str, str]]:
-    """How many partnerships there are for each pair of region and prefecture, by code."""
-    codes = (
-        Coalesce(f"{side}__region__code", f"{side}__code")
-        for side in ("italian_place", "japanese_place")
-    )
-    return Counter(partnerships.order_by().values_list(*codes))
 
 
 def listed_agreements(agreements: AgreementQuerySet) -> AgreementQuerySet:

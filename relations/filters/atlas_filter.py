@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from relations.enums import AgreementKind, Status
 from relations.filters.conditions import Conditions
+from relations.filters.index import Index, Telling
 from relations.filters.words import Word
 from relations.models import Agreement, Event, Partnership, Place, Sector
 from relations.models.agreements import AgreementQuerySet
@@ -24,9 +25,6 @@ FIRST_YEAR, LAST_YEAR = 1860, 2100
 MAX_TEXT = 100
 MAX_WORDS = 8
 MAX_DIGITS = 6
-
-# An event as part of the life of one of its partnerships.
-Telling = Event.partnerships.through
 
 # The order in which parameters stand in every URL that the atlas writes.
 REPEATABLE = ("region", "sector", "kind", "status")
@@ -103,14 +101,19 @@ class AtlasFilter:
     # Reading the query string
 
     @cached_property
+    def index(self) -> Index:
+        """What the counts are counted from, as the data are now."""
+        return Index.current()
+
+    @property
     def territories(self) -> dict[str, Place]:
         """All regions and prefectures by code."""
-        return {place.code: place for place in Place.objects.territories().order_by("code")}
+        return self.index.territories
 
-    @cached_property
+    @property
     def vocabulary(self) -> dict[str, Sector]:
         """All sectors by code, in their order."""
-        return {sector.code: sector for sector in Sector.objects.select_related("parent")}
+        return self.index.vocabulary
 
     @cached_property
     def conditions(self) -> Conditions:
@@ -279,7 +282,7 @@ class AtlasFilter:
             chips.append(Chip(_("“%(text)s”") % {"text": self.text}, self.query(q=None)))
         return chips
 
-    # Answering. `skip` names parameters to leave out of account: those of `conditions.FACETS`,
+    # Answering. `skip` names parameters to leave out of account: those of `index.FACETS`,
     # and "years" for `from` and `to`.
 
     def apply(self, agreements: AgreementQuerySet, skip: Collection[str] = ()) -> AgreementQuerySet:
@@ -326,7 +329,7 @@ class AtlasFilter:
 
     def set_status(self, partnerships: Iterable[Partnership]) -> None:
         """Give rows the `status` that `with_status` would, which is looked up already for the counts."""
-        standing = self.conditions.standing
+        standing = self.index.standing(self.on)
         for partnership in partnerships:
             vars(partnership)["status"] = standing.get(partnership.pk, Status.PROPOSED)
 

@@ -4,16 +4,13 @@ from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from relations.enums import Country, Status
-from relations.models import Agreement, Event, Partnership
+from relations.models import Agreement, Event
 
 if TYPE_CHECKING:
     from relations.filters.atlas_filter import AtlasFilter
-
-# The parameters that have them, the regions of the two countries apart.
-FACETS = (*Country.values, "sector", "kind", "status")
 
 _NEVER = Q(pk__in=[])
 
@@ -38,7 +35,8 @@ class Conditions:
         if self.filter.kinds:
             asked["kind"] = Q(kind__in=self.filter.kinds)
         if self.filter.statuses:
-            wanted = [pk for pk, status in self.standing.items() if status in self.filter.statuses]
+            standing = self.filter.index.standing(self.filter.on)
+            wanted = [pk for pk, status in standing.items() if status in self.filter.statuses]
             asked["status"] = Q(partnership__in=wanted)
         return asked
 
@@ -65,15 +63,6 @@ class Conditions:
     def of_tellings_but(self, skip: Collection[str]) -> list[Q]:
         """What all parameters but some ask of a telling."""
         return _but(self.of_tellings, skip)
-
-    @cached_property
-    def standing(self) -> dict[int, str]:
-        """The status of every partnership, by its key.
-
-        Looked up once: to work it out within each set costs more than all the rest.
-        """
-        partnerships = Partnership.objects.order_by().with_status(self.filter.on)
-        return dict(partnerships.values_list("pk", F("status")))
 
     @property
     def _of_places(self) -> dict[str, Q]:

@@ -7,10 +7,12 @@ from relations.models.partnerships import Partnership
 from relations.models.places import Place, PlaceName
 from relations.models.sectors import Sector
 from relations.models.sources import Citation, Source
+from relations.models.versions import DatasetVersion
 
 __all__ = (
     "Agreement",
     "Citation",
+    "DatasetVersion",
     "Event",
     "LoadedRecord",
     "Partnership",

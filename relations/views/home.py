@@ -1,5 +1,6 @@
 """The home page: who is linked with whom, on two maps and in a list."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -38,7 +39,8 @@ def home(request: HttpRequest) -> HttpResponse:
     page = page_of(keys, listed, atlas_filter, PAGE_SIZE if is_bundled else MOST_CURVES)
     rows = list(page)
     atlas_filter.set_status(rows)
-    pairs = queries.pairs_of_territories(found) if is_bundled else {}
+    index = atlas_filter.index
+    pairs = Counter(index.pairs[key] for key in keys) if is_bundled else {}
     fragment = request.GET.get("fragment", "")
     frames = FRAMES[atlas_filter.view]
     wanted = [frame for frame in frames if frame.name == fragment] or frames
@@ -47,7 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "filter": atlas_filter,
         "years": years_of(atlas_filter),
         "page": page,
-        "total": Partnership.objects.published().count() if atlas_filter.is_set else len(keys),
+        "total": len(index.pairs),
         "orders": _orders(),
         "sources": queries.source_counts(rows),
         "on": atlas_filter.on,

@@ -369,35 +369,6 @@ def test_source_counts_of_loaded_rows_cost_one_query(rows, django_assert_num_que
     assert list(counts.values()) == [2] * rows
 
 
-def test_partnerships_are_counted_for_each_pair_of_region_and_prefecture():
-    toscana, umbria = make_region(code="IT-52"), make_region(code="IT-55")
-    tokyo, kyoto = make_prefecture(code="JP-13"), make_prefecture(code="JP-26")
-    for italian, japanese in (
-        (make_italian_city(region=toscana), make_japanese_city(region=kyoto)),
-        (make_italian_city(region=toscana), kyoto),
-        (toscana, make_japanese_city(region=tokyo)),
-        (umbria, tokyo),
-    ):
-        make_partnership(italian_place=italian, japanese_place=japanese)
-
-    assert queries.pairs_of_territories(Partnership.objects.order_by("slug")) == {
-        ("IT-52", "JP-26"): 2,
-        ("IT-52", "JP-13"): 1,
-        ("IT-55", "JP-13"): 1,
-    }
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-def test_pairs_of_territories_cost_one_query(rows, django_assert_num_queries):
-    for _ in range(rows):
-        make_partnership()
-
-    with django_assert_num_queries(1):
-        pairs = queries.pairs_of_territories(Partnership.objects.all())
-
-    assert sum(pairs.values()) == rows
-
-
 @pytest.mark.parametrize("rows", [1, 3])
 def test_listed_agreements_cost_three_queries(rows, django_assert_num_queries):
     for _ in range(rows):

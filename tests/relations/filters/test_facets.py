@@ -344,10 +344,11 @@ def test_the_two_countries_have_a_facet_each(torino_nagoya):
 @pytest.mark.parametrize(
     ("unit", "query", "queries"),
     [
-        (Agreement, "from=1990", 3),
-        (Partnership, "from=1990", 5),
-        (Agreement, "from=1990&q=a", 5),
-        (Partnership, "from=1990&q=a", 7),
+        (Agreement, "", 0),
+        (Partnership, "", 0),
+        (Agreement, "from=1990", 2),
+        (Partnership, "from=1990", 2),
+        (Partnership, "from=1990&q=a", 4),
     ],
 )
 def test_facets_cost_a_few_flat_queries(rows, unit, query, queries, django_assert_num_queries):
@@ -355,10 +356,12 @@ def test_facets_cost_a_few_flat_queries(rows, unit, query, queries, django_asser
     for _ in range(rows):
         make_agreement(sectors=(make_sector(parent=sector),))
         make_event(partnerships=(make_partnership(),), sectors=(sector,))
+    facets_of(read(), unit)  # which reads the index of this version
     atlas_filter = read(query)
+    assert atlas_filter.index
 
-    # The statuses; agreements, their sectors; of partnerships, events and their sectors too. Two more for a word,
-    # however many counts it takes part in: places, signatories.
+    # Where the years or a text are set: the agreements and the told events that match. Two
+    # more for a word, however many counts it takes part in: places, signatories.
     with django_assert_num_queries(queries):
         facets = facets_of(atlas_filter, unit)
 

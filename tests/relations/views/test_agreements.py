@@ -51,7 +51,8 @@ def test_list_takes_the_same_number_of_queries_for_any_rows(
     for _ in range(rows):
         make_agreement(sectors=(make_sector(),))
 
-    # territories, sectors; what is found; rows: agreements, their sectors and parties;
-    # facets: statuses, agreements, their sectors; years
-    with django_assert_num_queries(10):  # type: ignore[operator]
+    client.get("/en/agreements/")  # which reads the index of this version
+
+    # version; what is found; rows: agreements, their sectors and parties; years
+    with django_assert_num_queries(6):  # type: ignore[operator]
         client.get("/en/agreements/")

@@ -604,17 +604,16 @@ def rows(db: None, request: pytest.FixtureRequest) -> int:
 @pytest.mark.parametrize(
     "cost",
     [
-        # territories, sectors; what is found; statuses; rows: partnerships,
-        # agreements, their sectors, events; their sources; facets: agreements, told events and the
-        # sectors of both; years; numbers: 4; latest acts, their sectors and parties
-        ("", 21),
-        # also the count of all
-        ("?from=1990", 22),
-        ("?from=1990&view=world", 22),
+        # version; what is found; rows: partnerships, agreements, their sectors, events; their
+        # sources; years; numbers: 4; latest acts, their sectors and parties
+        ("", 15),
+        # also the agreements and the told events of those years, for the counts
+        ("?from=1990", 17),
+        ("?from=1990&view=world", 17),
         # neither numbers nor latest acts
-        ("?from=1990&fragment=wide", 15),
+        ("?from=1990&fragment=wide", 10),
         # also the look at whether it exists
-        ("?sel=partnership-a", 22),
+        ("?sel=partnership-a", 16),
     ],
     ids=["all", "filtered", "world", "fragment", "selected"],
 )
@@ -622,6 +621,7 @@ def test_page_takes_the_same_number_of_queries_for_any_rows(
     client: Client, rows: int, language: str, cost: tuple[str, int], django_assert_num_queries: Any
 ) -> None:
     query, queries = cost
+    client.get("/en/")  # which reads the index of this version
 
     with django_assert_num_queries(queries):
         response = client.get(f"/{language}/{query}")
@@ -629,12 +629,13 @@ def test_page_takes_the_same_number_of_queries_for_any_rows(
     assert len(response.context["page"]) == rows
 
 
-def test_bundles_cost_one_query_more(
+def test_bundles_cost_no_further_query(
     client: Client, rows: int, set_limit: SetLimit, django_assert_num_queries: Any
 ) -> None:
     set_limit("MOST_CURVES", 0)
+    client.get("/en/")
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(15):
         response = client.get("/en/")
 
     assert sum(bundle.count for bundle in response.context["drawings"][0].bundles) == rows

@@ -175,9 +175,10 @@ def test_list_takes_the_same_number_of_queries_for_any_rows(
         act = make_agreement(sectors=(make_sector(),))
         make_event(partnerships=(act.partnership,))
 
-    # territories, sectors; what is found; statuses; rows: partnerships, agreements, their
-    # sectors, events; facets: agreements, told events and the sectors of both; years
-    with django_assert_num_queries(13):  # type: ignore[operator]
+    client.get("/en/partnerships/")  # which reads the index of this version
+
+    # version; what is found; rows: partnerships, agreements, their sectors, events; years
+    with django_assert_num_queries(7):  # type: ignore[operator]
         client.get("/en/partnerships/")
 
 

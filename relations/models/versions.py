@@ -1,0 +1,80 @@
+"""Which state of the data this is, so that what was worked out from it is kept until it changes."""
+
+from django.db import models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+
+class DatasetVersionManager(models.Manager["DatasetVersion"]):
+    """Reads the one row."""
+
+    def current(self) -> str:
+        """A token that is another one after every write; empty where none is on record."""
+        return self.values_list("token", flat=True).first() or ""
+
+
+class DatasetVersion(models.Model):
+    """One row, whose token the database itself changes with every write to a table that it watches.
+
+    The token is random, since a number would come again after a transaction that is rolled
+    back. Triggers see what no code of ours does: a load, an import, a line of SQL.
+    """
+
+    token = models.CharField(max_length=32)
+
+    objects = DatasetVersionManager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="relations_datasetversion_one_row", condition=models.Q(pk=1)
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.token
+
+
+_POSTGRES_FUNCTION = """
+CREATE OR REPLACE FUNCTION relations_change_version() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO relations_datasetversion (id, token)
+  VALUES (1, replace(gen_random_uuid()::text, '-', ''))
+  ON CONFLICT (id) DO UPDATE SET token = excluded.token;
+  RETURN NULL;
+END $$"""
+_POSTGRES = """
+CREATE OR REPLACE TRIGGER {table}_changes_version
+AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table}
+FOR EACH STATEMENT EXECUTE FUNCTION relations_change_version()"""
+_SQLITE = """
+CREATE TRIGGER IF NOT EXISTS {table}_{event}_changes_version AFTER {event} ON {table}
+BEGIN
+  INSERT INTO relations_datasetversion (id, token) VALUES (1, lower(hex(randomblob(16))))
+  ON CONFLICT (id) DO UPDATE SET token = excluded.token;
+END"""
+
+
+def watch(schema_editor: BaseDatabaseSchemaEditor, *tables: str) -> None:
+    """Let every write to some tables change the version; for migrations.
+
+    Note: on SQLite a migration that alters a table makes it anew, without its triggers: it
+    must end with this.
+    """
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute(_POSTGRES_FUNCTION)
+        statements = [_POSTGRES.format(table=table) for table in tables]
+    else:
+        events = ("INSERT", "UPDATE", "DELETE")
+        statements = [_SQLITE.format(table=t, event=event) for t in tables for event in events]
+    for statement in statements:
+        schema_editor.execute(statement, params=None)
+
+
+def unwatch(schema_editor: BaseDatabaseSchemaEditor, *tables: str) -> None:
+    """The reverse of `watch`."""
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("DROP FUNCTION IF EXISTS relations_change_version() CASCADE")
+        return
+    for table in tables:
+        for event in ("INSERT", "UPDATE", "DELETE"):
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_{event}_changes_version")

@@ -247,10 +247,9 @@ class Frame {
 
   #place(mark, country, ends) {
     const pane = this.pane(country);
-    // What stands in an inset stays there until its pane is enlarged.
     mark.dataset.home ??= mark.getAttribute("transform");
-    const isInset = "fixed" in mark.dataset && pane.isHome();
-    const point = isInset ? this.#inset(mark) : this.#point(pane, numbers(mark.dataset.at));
+    // Until its pane is enlarged it stands where the server drew it: in an inset, or on paper of any width.
+    const point = pane.isHome() ? this.#atHome(mark) : this.#point(pane, numbers(mark.dataset.at));
     mark.setAttribute("transform", `translate(${point.x.toFixed(1)} ${point.y.toFixed(1)})`);
     mark.classList.toggle("is-off", point.isOff);
     const step = this.steps.findLastIndex((factor) => factor <= pane.factor * 1.01);
@@ -262,19 +261,22 @@ class Frame {
     for (const tie of mark.dataset.ties.split(" ")) ends.set(`${country} ${tie}`, point);
   }
 
-  #inset(mark) {
+  #atHome(mark) {
     const [x, y] = mark.dataset.home.match(/-?[\d.]+/g).map(Number);
     return { x, y, isOff: false };
   }
 
   #bend(curve, ends) {
     if (!this.gutter) return this.#stretch(curve);
+    const lines = curve.querySelectorAll("path");
+    curve.dataset.home ??= lines[0].getAttribute("d");
     const places = curve.dataset.ends?.split(" ").map(numbers);
     const start = places ? this.#point(this.pane("IT"), places[0]) : ends.get(`IT ${curve.dataset.tie}`);
     const end = places ? this.#point(this.pane("JP"), places[1]) : ends.get(`JP ${curve.dataset.tie}`);
-    const path = this.#path(start, end, Number(curve.dataset.slot));
-    curve.classList.toggle("is-off", start.isOff || end.isOff);
-    for (const line of curve.querySelectorAll("path")) line.setAttribute("d", path);
+    const isHome = this.panes.every((pane) => pane.isHome());
+    const path = isHome ? curve.dataset.home : this.#path(start, end, Number(curve.dataset.slot));
+    curve.classList.toggle("is-off", !isHome && (start.isOff || end.isOff));
+    for (const line of lines) line.setAttribute("d", path);
     return undefined;
   }
 
@@ -292,10 +294,12 @@ class Frame {
 
   /** On the map of the world a great circle keeps its shape: it is only moved and enlarged. */
   #stretch(curve) {
+    if (this.panes[0].isHome()) return curve.removeAttribute("transform");
     const now = this.#worldHome();
     const factor = now.size / this.home.size;
     const [x, y] = [now.x - this.home.x * factor, now.y - this.home.y * factor];
     curve.setAttribute("transform", `translate(${x.toFixed(2)} ${y.toFixed(2)}) scale(${factor.toFixed(4)})`);
+    return undefined;
   }
 
   /** Where two points of the world stand now, to tell how the map has been moved since. */

@@ -11,6 +11,7 @@ from relations.maps import curves, labels
 from relations.maps.frames import Frame, Pane
 from relations.maps.geography import Point, anchor_of, bounds_of, great_circle
 from relations.models import Partnership, Place
+from relations.text import text_width
 
 if TYPE_CHECKING:
     from relations.maps.bundles import Bundle
@@ -263,9 +264,9 @@ def _named(frame: Frame, country: Country, marks: list[Mark], crowd: labels.Crow
 
 def label_width(place: Place) -> float:
     """About how wide the name of a place is on the map, with its native name where that is shown."""
-    width = labels.text_width(str(place.name), labels.NAME_SIZE)
+    width = text_width(str(place.name), labels.NAME_SIZE)
     if native := native_label(place):
-        width += labels.text_width(native, labels.NATIVE_SIZE) + 5
+        width += text_width(native, labels.NATIVE_SIZE) + 5
     return width
 
 

@@ -1,10 +1,8 @@
 """Names on the map: which can be shown, and on which side of its place, so that none overlaps.
 
-The widths are estimates, a little on the wide side: the server does not know the reader's
-fonts. A test in a browser compares the boxes that are drawn.
+The widths of the names are estimates: a test in a browser compares the boxes that are drawn.
 """
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,7 +18,6 @@ AWAY = 4.0  # from the mark of the place to its name
 LEFT, RIGHT, ABOVE, BELOW, HIDDEN = "lrtb-"
 # A name that more points of curves than this fall into cannot be read.
 MOST_CROSSING = 5
-_NARROW, _WIDE = frozenset("ijltfrI.,'’- "), frozenset("mwMWÆŒ")
 _CELL = 8
 
 
@@ -43,21 +40,6 @@ class Box(NamedTuple):
             left < their_right and their_left < right and top < their_bottom and their_top < bottom
             for their_left, their_top, their_right, their_bottom in others
         )
-
-
-def text_width(text: str, size: float) -> float:
-    """About how wide a text is, set semi-bold in this size."""
-    return size * sum(map(_em, text))
-
-
-def _em(letter: str) -> float:
-    if unicodedata.east_asian_width(letter) in "WF":
-        return 1.0
-    if letter in _NARROW:
-        return 0.34
-    if letter in _WIDE:
-        return 0.9
-    return 0.68 if letter.isupper() else 0.58
 
 
 @dataclass(frozen=True, slots=True)

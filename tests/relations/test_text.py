@@ -3,7 +3,7 @@
 
 import pytest
 
-from relations.text import fold, haystack, needles
+from relations.text import fold, haystack, needles, text_width
 
 
 def found(query, *texts):
@@ -201,3 +201,22 @@ def test_a_query_finds(query, texts):
 )
 def test_a_query_does_not_find(query, texts):
     assert found(query, *texts) is False
+
+
+# Width
+
+
+@pytest.mark.parametrize(
+    ("text", "width"),
+    [
+        ("", 0),
+        ("東京", 20),
+        ("o", 5.8),
+        ("O", 6.8),
+        ("il", 6.8),
+        ("mm", 18),
+        ("Forlì", 25.2),
+    ],
+)
+def test_the_width_of_a_text_is_that_of_its_letters(text, width):
+    assert text_width(text, 10) == pytest.approx(width)

@@ -13,7 +13,7 @@ from relations.maps.bundles import MOST_BUNDLES
 from relations.maps.drawing import label_width, native_label, position_of
 from relations.maps.frames import ZOOM_STEPS
 from relations.maps.geography import anchor_of, base_map, bounds_of
-from relations.maps.labels import text_width
+from relations.text import text_width
 from tests.relations.maps.rows import city, territory, tie
 
 BOLOGNA, TORINO, LECCE = (44.4949, 11.3426), (45.0703, 7.6869), (40.3515, 18.1750)

@@ -8,7 +8,7 @@ import pytest
 from relations.enums import Country
 from relations.maps.frames import TALL, WIDE, ZOOM_STEPS
 from relations.maps.geography import Point
-from relations.maps.labels import HIDDEN, Box, Crowd, Name, place_names, text_width
+from relations.maps.labels import HIDDEN, Box, Crowd, Name, place_names
 
 EMPTY = replace(WIDE, taken=())
 HERE = Point(100, 200)
@@ -67,22 +67,6 @@ def test_an_enlarged_map_moves_a_name_and_its_mark_without_enlarging_them():
     origin = Point(80, 150)  # the name is 20 and 50 from it, then 40 and 100
     assert name.box("r", 2, origin) == Box(131, 242, 181, 258)
     assert name.mark(2, origin) == Box(113, 243, 127, 257)
-
-
-@pytest.mark.parametrize(
-    ("text", "width"),
-    [
-        ("", 0),
-        ("東京", 20),
-        ("o", 5.8),
-        ("O", 6.8),
-        ("il", 6.8),
-        ("mm", 18),
-        ("Forlì", 25.2),
-    ],
-)
-def test_the_width_of_a_text_is_that_of_its_letters(text, width):
-    assert text_width(text, 10) == pytest.approx(width)
 
 
 def test_a_crowd_counts_the_points_in_the_cells_of_a_box():

@@ -107,7 +107,18 @@ STATICFILES_FINDERS = [
 STATIC_BUNDLES = {
     "css/site.css": [
         f"css/{name}.css"
-        for name in ("tokens", "base", "layout", "controls", "records", "map", "ties", "print")
+        for name in (
+            "tokens",
+            "base",
+            "layout",
+            "controls",
+            "records",
+            "map",
+            "ties",
+            "positions",
+            "timeline",
+            "print",
+        )
     ],
 }
 STORAGES = {

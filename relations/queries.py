@@ -12,7 +12,7 @@ from relations.enums import Country, MacroArea
 from relations.models import Agreement, Citation, Event, Partnership, Party, Place, Sector, Source
 from relations.models.agreements import AgreementQuerySet
 from relations.models.events import EventQuerySet
-from relations.models.partnerships import PartnershipQuerySet, first_signed, last_dated
+from relations.models.partnerships import TEXTS, PartnershipQuerySet, first_signed
 from relations.models.sources import SourceQuerySet
 
 
@@ -129,23 +129,6 @@ class Life:
         """When the first dated act was signed."""
         return first_signed(self.agreements)
 
-    @property
-    def last_event(self) -> Event | None:
-        """The last dated event."""
-        return last_dated(self.events)
-
-    @property
-    def moments(self) -> list[Agreement | Event]:
-        """Agreements and events as one story, what has no date last."""
-        return sorted([*self.agreements, *self.events], key=_when)
-
-
-def _when(moment: Agreement | Event) -> tuple[date, bool, str]:
-    """By day; of what came on one day, acts before events."""
-    if isinstance(moment, Event):
-        return (moment.start_earliest or date.max, True, moment.slug)
-    return (moment.signed_earliest or date.max, False, moment.slug)
-
 
 def life_of(partnership: Partnership, on: date) -> Life:
     """All that is public of a partnership, its agreements with their status on a day."""
@@ -216,6 +199,26 @@ def listed_agreements(agreements: AgreementQuerySet) -> AgreementQuerySet:
     return agreements.select_related(
         "partnership__italian_place__region", "partnership__japanese_place__region", "signed_at"
     ).prefetch_related("sectors", Prefetch("parties", Party.objects.select_related("place")))
+
+
+def drawn_agreements(on: date) -> AgreementQuerySet:
+    """Agreements with all that their mark on the timeline says, and their status on a day."""
+    return (
+        Agreement.objects.with_status(on)
+        .defer(*TEXTS)
+        .select_related("partnership__italian_place__region", "partnership__japanese_place__region")
+    )
+
+
+def drawn_events() -> EventQuerySet:
+    """Events with all that their mark on the timeline says."""
+    summaries = [name for name in TEXTS if not name.startswith("title")]
+    partnerships = Partnership.objects.with_places().order_by("slug")
+    return (
+        Event.objects.defer(*summaries)
+        .select_related("place")
+        .prefetch_related(Prefetch("partnerships", partnerships), "places")
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from relations import views
 app_name = "relations"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("timeline/", views.timeline, name="timeline"),
     path("partnerships/", views.partnership_list, name="partnership_list"),
     path("partnerships/<slug:slug>/", views.partnership_detail, name="partnership_detail"),
     path("agreements/", views.agreement_list, name="agreement_list"),

@@ -12,12 +12,13 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from relations.enums import AgreementKind, Status
+from relations.enums import AgreementKind, EventKind, Status
 from relations.filters.conditions import Conditions
 from relations.filters.index import Index, Telling
 from relations.filters.words import Word
 from relations.models import Agreement, Event, Partnership, Place, Sector
 from relations.models.agreements import AgreementQuerySet
+from relations.models.events import EventQuerySet
 from relations.models.partnerships import PartnershipQuerySet
 from relations.text import needles
 
@@ -27,10 +28,11 @@ MAX_WORDS = 8
 MAX_DIGITS = 6
 
 # The order in which parameters stand in every URL that the atlas writes.
-REPEATABLE = ("region", "sector", "kind", "status")
+REPEATABLE = ("region", "sector", "kind", "status", "event")
 SINGLE = ("from", "to", "q", "sort", "page", "view", "sel")
 # How the result is looked at, which is not filtering.
-LOOKING = {"sort", "page", "view", "sel"}
+LOOKING = {"event", "sort", "page", "view", "sel"}
+NO_EVENTS = "none"
 
 
 class FilterError(Exception):
@@ -62,7 +64,8 @@ class AtlasFilter:
     partnership on the day `on` (default: today).
 
     A page names the columns that it can be sorted by, and the views that it has. Where it
-    has views, `sel` is the partnership that is selected, whether or not it matches.
+    has views, `sel` is the partnership that is selected, whether or not it matches. Where it
+    shows events beside agreements, `event` says of which kinds.
 
     Raises:
         FilterError: a parameter has a value that is not in its vocabulary. Parameters
@@ -75,6 +78,7 @@ class AtlasFilter:
         *,
         sorts: Collection[str] = (),
         views: Collection[str] = (),
+        has_events: bool = False,
         on: date | None = None,
     ) -> None:
         self.on = on or timezone.localdate()
@@ -83,6 +87,8 @@ class AtlasFilter:
         self.sectors = self._choices(params, "sector", self.vocabulary)
         self.kinds = self._choices(params, "kind", AgreementKind.values)
         self.statuses = self._choices(params, "status", Status.values)
+        kinds_of_events = (*EventKind.values, NO_EVENTS)
+        self.events = self._choices(params, "event", kinds_of_events) if has_events else []
         self.year_from = self._year(params, "from")
         self.year_to = self._year(params, "to")
         self.text = self._text(params)
@@ -200,7 +206,11 @@ class AtlasFilter:
     def values(self) -> dict[str, list[str]]:
         """The parameters that are set, in canonical order."""
         lists = dict(
-            zip(REPEATABLE, (self.regions, self.sectors, self.kinds, self.statuses), strict=True)
+            zip(
+                REPEATABLE,
+                (self.regions, self.sectors, self.kinds, self.statuses, self.events),
+                strict=True,
+            )
         )
         single = (
             self.year_from,
@@ -326,6 +336,21 @@ class AtlasFilter:
         signed = self.apply(Agreement.objects.published(), skip).values("partnership")
         told = self.told(skip).values("partnership")
         return partnerships.filter(Q(pk__in=signed) | Q(pk__in=told))
+
+    def happened(self, events: EventQuerySet) -> EventQuerySet:
+        """The events within the years, in the life of the partnerships that match all the rest.
+
+        Where nothing else is asked, those of no partnership too.
+        """
+        if self.year_from:
+            events = events.filter(start_latest__gte=date(self.year_from, 1, 1))
+        if self.year_to:
+            events = events.filter(start_earliest__lte=date(self.year_to, 12, 31))
+        if not self.values.keys() - LOOKING - {"from", "to"}:
+            return events
+        matching = self.partnerships(Partnership.objects.published(), skip={"years"})
+        tellings = Telling.objects.filter(partnership__in=matching)
+        return events.filter(pk__in=tellings.values("event"))
 
     def set_status(self, partnerships: Iterable[Partnership]) -> None:
         """Give rows the `status` that `with_status` would, which is looked up already for the counts."""

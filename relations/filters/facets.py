@@ -1,13 +1,14 @@
 """The options of the filter, each with the number of results that it would leave."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
-from relations.enums import AgreementKind, Country, MacroArea, Status
-from relations.filters.atlas_filter import AtlasFilter
+from relations.enums import AgreementKind, Country, EventKind, MacroArea, Status
+from relations.filters.atlas_filter import NO_EVENTS, AtlasFilter
 from relations.filters.tally import Tally
 from relations.models import Agreement, Partnership, Sector
 
@@ -52,6 +53,17 @@ def facets_of(atlas_filter: AtlasFilter, unit: type[Agreement] | type[Partnershi
         _vocabulary_facet("kind", _("Kind"), AgreementKind, tally, atlas_filter.kinds),
         _vocabulary_facet("status", _("Status"), Status, tally, atlas_filter.statuses),
     ]
+
+
+def events_facet(atlas_filter: AtlasFilter, counts: Mapping[str, int]) -> Facet:
+    """The kinds of events that a page shows beside agreements, with how many there are of each."""
+    options = [
+        Option(kind.value, str(kind.label), counts[kind], kind in atlas_filter.events)
+        for kind in EventKind
+        if counts.get(kind) or kind in atlas_filter.events
+    ]
+    none = Option(NO_EVENTS, _("No events"), 0, NO_EVENTS in atlas_filter.events)
+    return Facet("event", _("Events"), [("", [*options, none])])
 
 
 def _region_facet(atlas_filter: AtlasFilter, tally: Tally, country: Country, label: str) -> Facet:

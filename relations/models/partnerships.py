@@ -45,7 +45,7 @@ def last_dated(events: list[Event]) -> Event | None:
 
 
 # The columns of acts and events that are most of what a row holds.
-_TEXTS = (
+TEXTS = (
     "folded",
     *(f"{name}_{language}" for name in ("title", "summary") for language in Language),
 )
@@ -95,8 +95,8 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
     def with_life(self) -> "PartnershipQuerySet":
         """Prefetches the public agreements with their sectors, and the public events."""
         # Lists show none of their texts.
-        acts = Agreement.objects.published().defer(*_TEXTS).prefetch_related("sectors")
-        events = Event.objects.published().defer(*_TEXTS)
+        acts = Agreement.objects.published().defer(*TEXTS).prefetch_related("sectors")
+        events = Event.objects.published().defer(*TEXTS)
         return self.prefetch_related(Prefetch("agreements", acts), Prefetch("events", events))
 
     def of_places(self, places: "PlaceQuerySet") -> "PartnershipQuerySet":

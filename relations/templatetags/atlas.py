@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -13,10 +14,11 @@ from django.utils.translation import ngettext, pgettext
 from relations import dates, maps
 from relations.enums import Country, Language, Status
 from relations.maps import Bundle, Mark
-from relations.models import Agreement, Partnership, Place
+from relations.models import Agreement, Event, Partnership, Place
 from relations.models.localized import LocalizedText, active_language, localized
 from relations.queries import CitedFact, Provenance
 from relations.representations import describe_age, describe_term, describe_year
+from relations.timelines import Theme
 
 register = template.Library()
 
@@ -140,6 +142,41 @@ def selecting(context: Mapping[str, Any], partnership: Partnership) -> str:
 def other_view(context: Mapping[str, Any], view: str) -> str:
     """The query string that shows the same in another view of the page."""
     query: str = context["filter"].query(view=view)
+    return query
+
+
+@register.simple_tag(takes_context=True)
+def elsewhere(context: Mapping[str, Any], view: str = "") -> str:
+    """The query string that shows the same on the other page of map and timeline: filter and selection are kept."""
+    query: str = context["filter"].query(view=view, event=None, sort=None)
+    return query
+
+
+@register.simple_tag
+def event_url(event: Event) -> str:
+    """Where an event is told: on the page of its first partnership, or else of its place.
+
+    Note: this reads its partnerships and places; prefetch them where there are several rows.
+    """
+    records = [*event.partnerships.all(), *filter(None, [event.place]), *event.places.all()]
+    page = records[0].get_absolute_url() if records else reverse("relations:home")
+    return f"{page}#{event.slug}"
+
+
+@register.simple_tag(takes_context=True)
+def years_query(context: Mapping[str, Any], first: int, last: int) -> str:
+    """The query string that narrows the filter to some years."""
+    query: str = context["filter"].query(from_=first, to=last)
+    return query
+
+
+@register.simple_tag(takes_context=True)
+def lane_query(context: Mapping[str, Any], theme: Theme, year: int | None = None) -> str:
+    """The query string that shows one lane of the timeline, of one year of it."""
+    changes: dict[str, Any] = {theme.parameter: theme.values} if theme.parameter else {}
+    if year:
+        changes |= {"from_": year, "to": year}
+    query: str = context["filter"].query(**changes)
     return query
 
 

@@ -7,6 +7,7 @@ from relations.views.places import place_detail, place_list
 from relations.views.sectors import sector_list
 from relations.views.site import about
 from relations.views.sources import source_detail, source_list
+from relations.views.timeline import timeline
 
 __all__ = (
     "about",
@@ -19,4 +20,5 @@ __all__ = (
     "sector_list",
     "source_detail",
     "source_list",
+    "timeline",
 )

@@ -9,7 +9,7 @@
 
 const form = document.querySelector("form[data-live]");
 // The order in which the server writes parameters: one view has one address.
-const ORDER = ["region", "sector", "kind", "status", "from", "to", "q", "sort", "page", "view", "sel"];
+const ORDER = ["region", "sector", "kind", "status", "event", "from", "to", "q", "sort", "page", "view", "sel"];
 const typing = form?.elements.q;
 const handles = form ? [...form.querySelectorAll(".span__handle")] : [];
 let shown = new URL(location.href);
@@ -183,7 +183,7 @@ function formUrl() {
 
 /** Set the fields that are not redrawn to what the address says; not the one that is being filled in. */
 function fillForm({ all = false } = {}) {
-  for (const name of ["q", "from", "to", "sort"]) {
+  for (const name of ["q", "from", "to", "sort", "view"]) {
     const field = form.elements[name];
     const isTyped = field === document.activeElement || (field === typing && timer);
     if (field && (all || !isTyped)) field.value = shown.searchParams.get(name) ?? "";

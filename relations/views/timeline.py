@@ -1,0 +1,72 @@
+"""The timeline: when agreements were signed, and what has happened since."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from relations import queries, timelines
+from relations.enums import AgreementKind
+from relations.filters import AtlasFilter, events_facet, facets_of, years_of
+from relations.models import Agreement, Event, Partnership
+from relations.timelines import LANES, Choice, Entry
+from relations.views.filtered import filtered
+
+
+@require_safe
+@filtered
+def timeline(request: HttpRequest) -> HttpResponse:
+    """Every agreement that matches and every event of their partnerships, once each."""
+    atlas_filter = AtlasFilter(request.GET, views=LANES.keys() - {""}, has_events=True)
+    found = atlas_filter.partnerships(Partnership.objects.published())
+    acts = timelines.acts_of(atlas_filter.apply(Agreement.objects.published()))
+    events = timelines.events_of(atlas_filter.happened(Event.objects.published()))
+    kinds = Counter(event.kind for event in events)
+    if atlas_filter.events:
+        events = [event for event in events if event.kind in atlas_filter.events]
+    years = (atlas_filter.year_from, atlas_filter.year_to)
+    drawn = timelines.draw(
+        (acts, events),
+        _records(acts, events, atlas_filter),
+        Choice(atlas_filter.view, years, atlas_filter.on),
+        (atlas_filter.territories, atlas_filter.vocabulary),
+    )
+    context = {
+        "section": "timeline",
+        "filter": atlas_filter,
+        "facets": [*facets_of(atlas_filter, Partnership), events_facet(atlas_filter, kinds)],
+        "years": years_of(atlas_filter),
+        "timeline": drawn,
+        "lanes": LANES,
+        "kinds": [kind for kind in AgreementKind.choices if kind[0] in {act.kind for act in acts}],
+        "numbers": (found.count(), len(acts), len(events)),
+        "total": len(atlas_filter.index.pairs),
+        "on": atlas_filter.on,
+        **_selected(atlas_filter),
+    }
+    return render(request, "relations/timeline.html", context)
+
+
+def _records(
+    acts: Sequence[Entry], events: Sequence[Entry], atlas_filter: AtlasFilter
+) -> dict[tuple[bool, int], Agreement | Event]:
+    """The records of the entries; none where there are too many to be drawn one by one."""
+    if timelines.is_folded(acts, events):
+        return {}
+    signed = queries.drawn_agreements(atlas_filter.on).in_bulk([act.key for act in acts])
+    told = queries.drawn_events().in_bulk([event.key for event in events])
+    return {(False, key): act for key, act in signed.items()} | {
+        (True, key): event for key, event in told.items()
+    }
+
+
+def _selected(atlas_filter: AtlasFilter) -> dict[str, Any]:
+    """The partnership that is selected, with all that a line on it says."""
+    if not atlas_filter.selected:
+        return {"selected": None}
+    rows = list(Partnership.objects.with_places().with_life().filter(slug=atlas_filter.selected))
+    atlas_filter.set_status(rows)
+    return {"selected": rows[0], "sources": queries.source_counts(rows)}

@@ -14,6 +14,7 @@ DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
 Open = Callable[..., Page]
+Box = dict[str, float]
 
 
 @pytest.fixture(scope="session")
@@ -29,6 +30,27 @@ def browser() -> Iterator[Browser]:
 def site(live_server: Any, atlas: None) -> str:
     """The address of the atlas with the founding data."""
     return str(live_server.url)
+
+
+@pytest.fixture
+def sixty(live_server: Any, atlas: None) -> None:
+    """Sixty partnerships in real regions and prefectures."""
+    from bench.synthetic import fill  # noqa: PLC0415 # needs no import where no browser is
+
+    fill(60)
+
+
+def overlapping(boxes: list[Box]) -> list[tuple[Box, Box]]:
+    """The pairs of boxes that cover each other by more than a pixel, or three of a line's height."""
+    return [
+        (a, b)
+        for i, a in enumerate(boxes)
+        for b in boxes[i + 1 :]
+        if a["left"] < b["right"] - 1
+        and b["left"] < a["right"] - 1
+        and a["top"] < b["bottom"] - 3
+        and b["top"] < a["bottom"] - 3
+    ]
 
 
 class Watch:

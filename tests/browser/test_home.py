@@ -9,11 +9,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from relations.maps import TALL, WIDE
-from tests.browser.conftest import PHONE, Open
+from tests.browser.conftest import PHONE, Box, Open, overlapping
 
 pytestmark = pytest.mark.browser
-
-Box = dict[str, float]
 
 
 def _rows(page: Page) -> list[str]:
@@ -56,18 +54,6 @@ def _shown_names(page: Page, frame: str) -> list[Box]:
             .map(name => name.getBoundingClientRect().toJSON())"""
     )
     return list(boxes)
-
-
-def _overlapping(boxes: list[Box]) -> list[tuple[Box, Box]]:
-    return [
-        (a, b)
-        for i, a in enumerate(boxes)
-        for b in boxes[i + 1 :]
-        if a["left"] < b["right"] - 1
-        and b["left"] < a["right"] - 1
-        and a["top"] < b["bottom"] - 3
-        and b["top"] < a["bottom"] - 3
-    ]
 
 
 # Filtering
@@ -599,7 +585,7 @@ def test_no_two_names_overlap_on_the_first_partnerships(
     boxes = _shown_names(page, frame)
 
     assert len(boxes) >= 5
-    assert _overlapping(boxes) == []
+    assert overlapping(boxes) == []
 
 
 # Without what is taken for granted
@@ -720,14 +706,6 @@ def test_frames_keep_their_proportions(open_page: Open, site: str) -> None:
         assert box["width"] / box["height"] == pytest.approx(frame.width / frame.height, rel=0.01)
 
 
-@pytest.fixture
-def sixty(live_server: Any, atlas: None) -> None:
-    """Sixty partnerships in real regions and prefectures."""
-    from bench.synthetic import fill  # noqa: PLC0415 # needs no import where no browser is
-
-    fill(60)
-
-
 @pytest.mark.parametrize(
     ("frame", "viewport"), [("wide", {"width": 1440, "height": 900}), ("tall", PHONE)]
 )
@@ -741,7 +719,7 @@ def test_no_two_names_overlap_on_sixty_partnerships(
     boxes = _shown_names(page, frame)
 
     assert len(boxes) >= 8
-    assert _overlapping(boxes) == []
+    assert overlapping(boxes) == []
 
 
 def test_too_many_partnerships_are_bundled(

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from html import unescape
 from importlib import import_module
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from django.test import Client
@@ -346,7 +347,10 @@ def test_a_link_of_the_map_and_of_the_list_is_answered_by_a_page(
     html = page(client, "?region=IT-45&sel=bologna-itabashi")
     hrefs = {link["href"].partition("#")[0] for link in anchors(html, kind)}
 
-    answers = {client.get(f"/en/{href}&fragment=wide").status_code for href in sorted(hrefs)[:8]}
+    answers = {
+        client.get(urljoin("/en/", f"{href}&fragment=wide")).status_code
+        for href in sorted(hrefs)[:8]
+    }
 
     assert (len(hrefs) > 0, answers) == (True, {200})
 
@@ -411,15 +415,19 @@ def test_a_place_leads_to_the_next_of_its_partnerships_and_the_last_lets_go(
 @pytest.mark.parametrize(
     ("query", "links"),
     [
-        ("", [("?", "true"), ("?view=world", None)]),
+        ("", [("?", "true"), ("?view=world", None), ("/en/timeline/?", None)]),
         (
             "?region=IT-45&sel=parma-kagawa",
             [
                 ("?region=IT-45&sel=parma-kagawa", "true"),
                 ("?region=IT-45&view=world&sel=parma-kagawa", None),
+                ("/en/timeline/?region=IT-45&sel=parma-kagawa", None),
             ],
         ),
-        ("?q=a&view=world", [("?q=a", None), ("?q=a&view=world", "true")]),
+        (
+            "?q=a&view=world",
+            [("?q=a", None), ("?q=a&view=world", "true"), ("/en/timeline/?q=a", None)],
+        ),
     ],
 )
 def test_the_other_view_shows_the_same(

@@ -107,7 +107,17 @@ STATICFILES_FINDERS = [
 STATIC_BUNDLES = {
     "css/site.css": [
         f"css/{name}.css"
-        for name in ("tokens", "base", "layout", "controls", "records", "map", "ties", "print")
+        for name in (
+            "tokens",
+            "base",
+            "layout",
+            "controls",
+            "records",
+            "anniversaries",
+            "map",
+            "ties",
+            "print",
+        )
     ],
 }
 STORAGES = {

@@ -33,11 +33,12 @@ class MomentField(_DateTimeField):
 class ChangedField(MomentField):
     """The moment of the last time that the record was saved, alone or with others at once."""
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: ARG002, FBT001 # as in Django
-        """Now."""
-        now = timezone.now()
-        setattr(model_instance, self.attname, now)
-        return now
+    def pre_save(self, model_instance: Any, add: bool) -> Any:  # noqa: ARG002, FBT001 # as in Django
+        """Now; of what is new, the moment when it was added."""
+        is_new = model_instance._state.adding  # noqa: SLF001 # documented API
+        moment = model_instance.added if is_new else timezone.now()
+        setattr(model_instance, self.attname, moment)
+        return moment
 
 
 class Tracked(models.Model):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.db.models.functions import Left
 
 from relations.dates import DatePrecision, PartialDate, year_of
@@ -129,6 +129,8 @@ def terms_of_years(
 ) -> list[TermEnd]:
     """The terms that run out in some years."""
     rows = with_terms(agreements, on).filter(term_end__year__in=years)
+    # What is said of a term that ran out looks there.
+    rows = rows.prefetch_related(Prefetch("renewed_by", Agreement.objects.published()))
     return sorted(map(TermEnd, rows), key=_by_day)
 
 

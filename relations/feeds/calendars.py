@@ -157,7 +157,7 @@ class _Calendar:
 def _sentences(acts: Sequence[Agreement]) -> Iterable[str]:
     """What the calendar holds, and how much it cannot hold."""
     yield _(
-        "For every year the day on which each agreement was signed, and the last day of each "
+        "The day on which each agreement was signed, repeated every year, and the last day of each "
         "term, as far as these days are known."
     )
     without_day = [act.signed_date for act in acts if not has_day(act.signed_date)]

@@ -76,7 +76,7 @@ def test_the_calendar_says_how_many_it_leaves_out(client, db):
     said = Calendar.from_ical(client.get("/en/anniversaries.ics").content)["description"]
 
     assert said == (
-        "For every year the day on which each agreement was signed, and the last day of each term, as far as these "
+        "The day on which each agreement was signed, repeated every year, and the last day of each term, as far as these "
         "days are known. Not in it: 3 agreements of which only the month, the year or the decade "
         "is known. Not in it: 1 agreement whose date is unknown."
     )

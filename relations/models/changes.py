@@ -44,8 +44,8 @@ class ChangedField(MomentField):
 class Tracked(models.Model):
     """Mixin of what remembers when it was added and when it last changed.
 
-    Note: what refers to the record (parties, citations) leaves it as it is, unless who
-    changes it says so, as the editor's desk does.
+    Note: saving what is a part of it (a party, a signatory, a citation) leaves it as it is;
+    who writes both, a load or the editor's page of the record, moves it too.
     """
 
     added = MomentField(_("added"))

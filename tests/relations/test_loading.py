@@ -229,6 +229,26 @@ def test_loading_again_leaves_the_moment_of_the_last_change(load_text, world):
     assert (added == before[0], changed > before[1]) == (True, True)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("-2005], place: [nagoya]}", "-2005], place: [nagoya], name_ja: 名古屋市役所}"),
+        ("name: Sergio Chiamparino", "name: Sergio Chiamparino, office_it: Sindaco"),
+        ("field: signed\n", "field: signed\n    preferred: true\n"),
+    ],
+    ids=["party", "signatory", "citation"],
+)
+def test_an_agreement_changes_with_its_parts(load_text, world, old, new):
+    load_text(WORLD)
+    added, changed = Agreement.objects.values_list("added", "changed").get()
+
+    load_text(WORLD.replace(old, new, 1))
+
+    assert WORLD.count(old)
+    assert Agreement.objects.get().added == added
+    assert Agreement.objects.get().changed > changed
+
+
 def test_loading_again_takes_one_query_a_table(load_text, django_assert_num_queries):
     load_text(WORLD)
 

@@ -113,6 +113,7 @@ STATIC_BUNDLES = {
             "layout",
             "controls",
             "records",
+            "anniversaries",
             "map",
             "ties",
             "positions",

@@ -1,8 +1,25 @@
-"""The pages of the domain."""
+"""The pages and the feeds of the domain."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from relations import views
+from relations import feeds, views
+
+
+class YearConverter:
+    """A year of four digits, written in one way only."""
+
+    regex = "19[0-9]{2}|20[0-9]{2}|2100"
+
+    def to_python(self, value: str) -> int:
+        """The year as a number."""
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        """The year as text."""
+        return str(value)
+
+
+register_converter(YearConverter, "year")
 
 app_name = "relations"
 urlpatterns = [
@@ -11,10 +28,22 @@ urlpatterns = [
     path("partnerships/", views.partnership_list, name="partnership_list"),
     path("partnerships/<slug:slug>/", views.partnership_detail, name="partnership_detail"),
     path("agreements/", views.agreement_list, name="agreement_list"),
+    path("anniversaries/", views.anniversaries_of_this_year, name="anniversaries"),
+    path("anniversaries/<year:year>/", views.anniversary_list, name="anniversary_list"),
     path("places/", views.place_list, name="place_list"),
     path("places/<slug:slug>/", views.place_detail, name="place_detail"),
     path("sectors/", views.sector_list, name="sector_list"),
     path("sources/", views.source_list, name="source_list"),
     path("sources/<slug:slug>/", views.source_detail, name="source_detail"),
     path("about/", views.about, name="about"),
+    # Feeds
+    path("anniversaries.ics", feeds.calendar, name="calendar"),
+    path("changes.atom", feeds.changes, name="changes"),
+    path(
+        "partnerships/<slug:partnership>/anniversaries.ics",
+        feeds.calendar,
+        name="partnership_calendar",
+    ),
+    path("partnerships/<slug:partnership>/changes.atom", feeds.changes, name="partnership_changes"),
+    path("places/<slug:place>/anniversaries.ics", feeds.calendar, name="place_calendar"),
 ]

@@ -51,9 +51,19 @@ class PublishableAdmin(DeskAdmin):
         """Take records off the public site to work on them."""
         self._move(request, records, PublicationState.DRAFT)
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Save what has changed: a record that is only looked at keeps the moment of its last change."""
+        if form.has_changed() or not change:
+            super().save_model(request, obj, form, change)
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Check a published record again, now that its parties and citations are saved."""
+        """Check a published record again, now that its parties and citations are saved.
+
+        With these it has changed itself.
+        """
         super().save_related(request, form, formsets, change)
+        if change and not form.has_changed() and any(f.has_changed() for f in formsets):
+            form.instance.save(update_fields=["changed"])
         if form.instance.state == PublicationState.PUBLISHED:
             check_publishable([form.instance])
 

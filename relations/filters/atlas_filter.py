@@ -252,14 +252,24 @@ class AtlasFilter:
         return f"{self._unselected}{separator}sel={slug}"
 
     @property
+    def asked(self) -> dict[str, list[str]]:
+        """The parameters that filter, without those that say how the result is looked at."""
+        return {name: values for name, values in self.values.items() if name not in LOOKING}
+
+    @property
+    def asked_query(self) -> str:
+        """The query string that filters in the same way on another page or in a feed; empty where none does."""
+        return f"?{urlencode(self.asked, doseq=True)}" if self.is_set else ""
+
+    @property
     def is_set(self) -> bool:
         """Whether anything is filtered at all (sorting, paging and selecting are not filtering)."""
-        return bool(self.values.keys() - LOOKING)
+        return bool(self.asked)
 
     @property
     def clear(self) -> str:
         """The query string with nothing filtered, the order, the view and the selection kept."""
-        return self.query(**dict.fromkeys(self.values.keys() - LOOKING))
+        return self.query(**dict.fromkeys(self.asked))
 
     @property
     def chips(self) -> list[Chip]:

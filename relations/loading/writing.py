@@ -6,6 +6,7 @@ from copy import copy
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.db.models import prefetch_related_objects
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from relations.enums import PublicationState
@@ -14,7 +15,7 @@ from relations.loading.ledger import Ledger
 from relations.loading.reading import Record
 from relations.loading.report import LoadReport, Outcome, RecordName
 from relations.loading.rows import Row, read_rows, save_rows
-from relations.models import Agreement
+from relations.models import Agreement, Citation, Event, Party, Signatory
 
 Progress = Callable[[int, int], None]
 _Name = tuple[type[models.Model], Key]
@@ -33,6 +34,7 @@ def write(
     writer = _Writer(records, overwrite=overwrite, progress=progress)
     for layout in LAYOUTS:
         writer.write(layout)
+    writer.change_wholes()
     for layout in LAYOUTS:
         writer.check_publishable(layout)
     writer.ledger.save()
@@ -219,6 +221,15 @@ class _Writer:
         self.report.add(outcome, row.layout, key)
         self.ledger.note(row.layout, key, row.fingerprint())
 
+    def change_wholes(self) -> None:
+        """Move the moment of agreements and events of which only a part was written."""
+        written = {row.instance for _record, row in self._written}
+        wholes = {_whole_of(instance) for instance in written} - written
+        for model in (Agreement, Event):
+            keys = [whole.pk for whole in wholes if isinstance(whole, model)]
+            if keys:
+                model.objects.filter(pk__in=keys).update(changed=timezone.now())
+
     def check_publishable(self, layout: Layout) -> None:
         """Complain of what was written to be public and may not be, now that all is there."""
         written = [] if self._broken else self._written
@@ -238,3 +249,16 @@ class _Writer:
             except ValidationError as error:
                 for message in error.messages:
                     record.complain(message, "state")
+
+
+def _whole_of(part: models.Model) -> Agreement | Event | None:
+    """The agreement or event that a record is a part of, None where it is none of one."""
+    match part:
+        case Party():
+            return part.agreement
+        case Signatory():
+            return part.party.agreement
+        case Citation():
+            return part.agreement or part.event
+        case _:
+            return None

@@ -21,6 +21,7 @@ from relations.enums import (
     Renewal,
     Status,
 )
+from relations.models.changes import Tracked
 from relations.models.fields import (
     DerivedDateField,
     DerivedTextField,
@@ -66,6 +67,23 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         """Those that may have been signed in the year or earlier."""
         return self.filter(signed_earliest__lte=date(year, 12, 31))
 
+    def unrenewed(self, on: date) -> "AgreementQuerySet":
+        """Those that, on a day, no public act has renewed; see `Agreement.is_renewed`."""
+        return self.filter(~Exists(self._renewals(on)))
+
+    @staticmethod
+    def _signed_by(on: date) -> "AgreementQuerySet":
+        """The public acts that are signed on a day, those of unknown date too."""
+        return Agreement.objects.published().filter(
+            Q(signed_earliest__isnull=True) | Q(signed_earliest__lte=on)
+        )
+
+    @classmethod
+    def _renewals(cls, on: date) -> "AgreementQuerySet":
+        """For a subquery: the acts that have renewed the outer one, which a letter of intent does not."""
+        renewed_by = cls._signed_by(on).filter(renews=OuterRef("pk"))
+        return renewed_by.exclude(kind=AgreementKind.LETTER_OF_INTENT)
+
     def with_status(self, on: date) -> "AgreementQuerySet":
         """Annotates `status` (a `Status`) as it is on a day.
 
@@ -73,13 +91,12 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         times) until it is ended, superseded, or its term has run out without renewing
         itself. A letter of intent binds nobody: it shows an act that is in renewal.
         """
-        later = Agreement.objects.published().filter(
-            Q(signed_earliest__isnull=True) | Q(signed_earliest__lte=on)
-        )
+        later = self._signed_by(on)
         has_ended = ~Q(ended="") & (Q(ended_earliest__isnull=True) | Q(ended_earliest__lte=on))
-        renewed_by = later.filter(renews=OuterRef("pk"))
-        renewals = renewed_by.exclude(kind=AgreementKind.LETTER_OF_INTENT)
-        letters = renewed_by.filter(~has_ended, kind=AgreementKind.LETTER_OF_INTENT)
+        renewals = self._renewals(on)
+        letters = later.filter(
+            ~has_ended, renews=OuterRef("pk"), kind=AgreementKind.LETTER_OF_INTENT
+        )
         return self.annotate(
             status=Case(
                 When(signed_earliest__gt=on, then=Value(Status.PROPOSED)),
@@ -108,7 +125,7 @@ def _clair_test(label: Any) -> Any:
     return models.CharField(label, max_length=10, choices=Answer, default=Answer.UNKNOWN)
 
 
-class Agreement(Titled, Summarized, WithDerivedColumns):
+class Agreement(Titled, Summarized, Tracked, WithDerivedColumns):
     """One signed act in the life of a partnership."""
 
     partnership = models.ForeignKey(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from relations.dates import PartialDate
 from relations.enums import EventKind, PublicationState
 from relations.models.agreements import Agreement
+from relations.models.changes import Tracked
 from relations.models.fields import (
     PartialDateField,
     WithDerivedColumns,
@@ -52,7 +53,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.get(slug=slug)
 
 
-class Event(Titled, Summarized, WithDerivedColumns):
+class Event(Titled, Summarized, Tracked, WithDerivedColumns):
     """Something dated that happened in the life of one or more partnerships."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=EventKind)

@@ -1,6 +1,7 @@
 """HTTP in, HTTP out: each view filters, queries and renders; the rules live below."""
 
 from relations.views.agreements import agreement_list
+from relations.views.anniversaries import anniversaries_of_this_year, anniversary_list
 from relations.views.home import home
 from relations.views.partnerships import partnership_detail, partnership_list
 from relations.views.places import place_detail, place_list
@@ -12,6 +13,8 @@ from relations.views.timeline import timeline
 __all__ = (
     "about",
     "agreement_list",
+    "anniversaries_of_this_year",
+    "anniversary_list",
     "home",
     "partnership_detail",
     "partnership_list",

@@ -16,7 +16,7 @@ from relations.filters import AtlasFilter, FilterError
 
 PAGE_SIZE = 50
 
-View = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
 def filtered(view: View) -> View:
@@ -27,13 +27,13 @@ def filtered(view: View) -> View:
     """
 
     @wraps(view)
-    def wrapped(request: HttpRequest) -> HttpResponse:
+    def wrapped(request: HttpRequest, **named: Any) -> HttpResponse:
         pairs = [(name, value) for name, values in request.GET.lists() for value in values]
         if not all(value for _name, value in pairs):
             said = urlencode([(name, value) for name, value in pairs if value])
             return redirect(f"{request.path}?{said}" if said else request.path)
         try:
-            return view(request)
+            return view(request, **named)
         except FilterError as error:
             context = {"problems": error.problems, "back": request.path}
             return render(request, "400.html", context, status=400)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,10 +10,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from relations import maps, queries
+from relations import anniversaries, maps, queries
 from relations.enums import Status
 from relations.filters import AtlasFilter, Facet, facets_of, years_of
-from relations.models import Partnership
+from relations.models import Agreement, Partnership
 from relations.views.filtered import PAGE_SIZE, filtered, keys_of, ordered, page_of
 from relations.views.partnerships import sort_columns
 
@@ -20,6 +21,8 @@ from relations.views.partnerships import sort_columns
 FRAMES = {"": (maps.WIDE, maps.TALL), "world": (maps.WORLD, maps.WORLD_TALL)}
 # Up to so many partnerships each has its curve, and all are on one page of the list.
 MOST_CURVES = 120
+# Anniversaries and ends of terms that are named.
+MOST_COMING = 6
 
 
 @require_safe
@@ -58,7 +61,7 @@ def home(request: HttpRequest) -> HttpResponse:
         **_looks(rows, facets_of(atlas_filter, Partnership), atlas_filter),
     }
     if not fragment:
-        context |= {"numbers": queries.numbers(), "latest": queries.latest_agreements(5)}
+        context |= _below_the_map(atlas_filter.on)
     return render(request, "relations/home.html", context)
 
 
@@ -83,6 +86,16 @@ def _looks(
         "tints": maps.Tints.of(option.count for option in regions),
         "statuses": [status for status in Status if status in statuses],
         "selected": next((row for row in rows if row.slug == atlas_filter.selected), None),
+    }
+
+
+def _below_the_map(on: date) -> dict[str, Any]:
+    """What the page says of the whole atlas, whatever is filtered."""
+    coming = anniversaries.coming(Agreement.objects.published(), on)
+    return {
+        "numbers": queries.numbers(),
+        "coming": coming[:MOST_COMING],
+        "latest": queries.latest_agreements(5),
     }
 
 

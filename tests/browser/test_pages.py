@@ -29,6 +29,9 @@ PAGES = (
     "partnerships/emilia-romagna-ibaraki/",
     "partnerships/monticelli-d-ongina-takko/",
     "agreements/",
+    "anniversaries/2026/",
+    "anniversaries/2028/?region=IT-42&region=JP-27",
+    "anniversaries/2027/?region=IT-45&sector=culture",
     "places/",
     "places/torino/",
     "places/tsukuba/",
@@ -93,6 +96,17 @@ def test_filter_works_with_javascript_off(open_page: Open, site: str) -> None:
 
     assert page.url.endswith("/en/partnerships/?region=JP-08")
     assert page.locator("tbody tr").count() == 1
+
+
+def test_anniversaries_are_filtered_with_javascript_off(open_page: Open, site: str) -> None:
+    page = open_page("/en/anniversaries/2026/", java_script_enabled=False)
+
+    page.get_by_label("Region").select_option("IT-45")
+    page.get_by_label("Prefecture").select_option("JP-08")
+    page.get_by_role("button", name="Apply").click()
+
+    assert page.url.endswith("/en/anniversaries/2026/?region=IT-45&region=JP-08")
+    assert page.locator(".life__item h3").all_inner_texts() == ["Emilia-Romagna – Ibaraki 茨城県"]
 
 
 def test_chip_takes_its_condition_off(open_page: Open, site: str) -> None:

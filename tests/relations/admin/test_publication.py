@@ -317,3 +317,43 @@ def test_only_what_is_published_is_viewed_on_the_site(admin_client):
     ]
 
     assert [page.context["has_absolute_url"] for page in pages] == [True, False]
+
+
+# When a record last changed
+
+
+def changed(row):
+    """The moment that is stored."""
+    return type(row).objects.values_list("changed", flat=True).get(pk=row.pk)
+
+
+def test_a_record_that_is_saved_as_it_was_has_not_changed(admin_client):
+    agreement, event = make_agreement(), make_event(partnerships=(make_partnership(),))
+    before = changed(agreement), changed(event)
+
+    edit(admin_client, "agreement", agreement)
+    edit(admin_client, "event", event)
+
+    assert (changed(agreement), changed(event)) == before
+
+
+def test_a_record_changes_with_its_own_fields_and_with_its_citations(admin_client):
+    agreement = make_agreement()
+    moments = [changed(agreement)]
+
+    edit(admin_client, "agreement", agreement, title_en="Another title")
+    moments.append(changed(agreement))
+    edit(admin_client, "agreement", agreement, **{"citations-0-stated": "12 maggio 2005"})
+    moments.append(changed(agreement))
+
+    assert moments == sorted(set(moments))
+    assert len(moments) == 3
+
+
+def test_publishing_is_a_change(admin_client):
+    agreement = make_draft()
+    before = changed(agreement)
+
+    act(admin_client, "agreement", "publish", agreement)
+
+    assert changed(agreement) > before

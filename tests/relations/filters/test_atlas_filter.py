@@ -357,6 +357,21 @@ def test_sorting_and_paging_are_not_filtering(query, is_set):
 
 
 @pytest.mark.parametrize(
+    ("query", "asked"),
+    [
+        ("", ""),
+        ("sort=place&page=2", ""),
+        (
+            "to=2005&q=a%26b&kind=twinning&kind=other&sort=place&page=2",
+            "?kind=other&kind=twinning&to=2005&q=a%26b",
+        ),
+    ],
+)
+def test_another_page_or_a_feed_is_asked_for_the_same_without_the_order(query, asked):
+    assert read(query).asked_query == asked
+
+
+@pytest.mark.parametrize(
     ("query", "clear"), [("q=a&page=2", "?"), ("q=a&sort=-place&page=2", "?sort=-place")]
 )
 def test_clearing_the_filter_keeps_the_order_of_the_list(query, clear):

@@ -670,6 +670,8 @@ def test_a_successor_yet_to_be_signed_changes_the_status_of_nothing(partnership)
         ({"kind": AgreementKind.LETTER_OF_INTENT}, False),
         ({"state": "draft"}, False),
         ({"state": "withdrawn"}, False),
+        ({"signed": ""}, True),
+        ({"signed": "2026-03"}, False),
     ],
 )
 def test_an_agreement_is_renewed_by_a_public_act_that_is_no_letter_of_intent(
@@ -678,6 +680,7 @@ def test_an_agreement_is_renewed_by_a_public_act_that_is_no_letter_of_intent(
     make_agreement(partnership=memorandum.partnership, renews=memorandum, **fields)
 
     assert memorandum.is_renewed(TODAY) is renewed
+    assert Agreement.objects.unrenewed(TODAY).contains(memorandum) is not renewed
 
 
 def test_an_agreement_that_another_supersedes_is_not_renewed(memorandum):

@@ -95,3 +95,14 @@ def test_the_triggers_can_be_taken_off_and_put_back():
     call_command("migrate", "relations", verbosity=0)
 
     assert (taken_off, watched_tables()) == ({}, before)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_going_back_before_the_moments_of_change_keeps_the_triggers():
+    """Both ways SQLite makes the tables of agreements and events anew."""
+    before = watched_tables()
+    call_command("migrate", "relations", "0002", verbosity=0)
+    gone_back = watched_tables()
+    call_command("migrate", "relations", verbosity=0)
+
+    assert (gone_back, watched_tables()) == (before, before)

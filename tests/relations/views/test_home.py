@@ -613,15 +613,16 @@ def rows(db: None, request: pytest.FixtureRequest) -> int:
     "cost",
     [
         # version; what is found; rows: partnerships, agreements, their sectors, events; their
-        # sources; years; numbers: 4; latest acts, their sectors and parties
-        ("", 15),
+        # sources; years; anniversaries and terms to come; numbers: 4; latest acts, their sectors
+        # and parties
+        ("", 17),
         # also the agreements and the told events of those years, for the counts
-        ("?from=1990", 17),
-        ("?from=1990&view=world", 17),
-        # neither numbers nor latest acts
+        ("?from=1990", 19),
+        ("?from=1990&view=world", 19),
+        # neither what comes nor numbers nor latest acts
         ("?from=1990&fragment=wide", 10),
         # also the look at whether it exists
-        ("?sel=partnership-a", 16),
+        ("?sel=partnership-a", 18),
     ],
     ids=["all", "filtered", "world", "fragment", "selected"],
 )
@@ -643,7 +644,7 @@ def test_bundles_cost_no_further_query(
     set_limit("MOST_CURVES", 0)
     client.get("/en/")
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         response = client.get("/en/")
 
     assert sum(bundle.count for bundle in response.context["drawings"][0].bundles) == rows

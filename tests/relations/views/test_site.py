@@ -14,6 +14,7 @@ PAGES = (
     "partnerships/",
     "partnerships/torino-nagoya/",
     "agreements/",
+    "anniversaries/2026/",
     "places/",
     "places/emilia-romagna/",
     "sectors/",

@@ -1,0 +1,187 @@
+"""Anniversaries and ends of terms as a calendar (RFC 5545, with the properties of RFC 7986).
+
+Only what has a day is in it: a year or a month is no day, and all-day events have no other
+form. How much is left out for that reason, the calendar says of itself.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from uuid import NAMESPACE_URL, uuid5
+
+import icalendar
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import conditional_page, require_safe
+
+from relations.anniversaries import celebrated, has_day, is_leap_day, with_terms
+from relations.dates import format_date
+from relations.feeds.scopes import Scope, plain, scope_of, tag
+from relations.models import Agreement
+from relations.representations import describe_duration
+from relations.views.filtered import filtered
+
+CONTENT_TYPE = "text/calendar; charset=utf-8"
+# A name of CSS, as RFC 7986 asks; neither Italy's colour nor Japan's.
+COLOUR = "darkslategray"
+REFRESH = timedelta(days=1)
+
+_YEARLY = {"FREQ": "YEARLY"}
+# The last day of February: the 29th where there is one, else the 28th.
+_YEARLY_ON_LEAP_DAY = {"FREQ": "YEARLY", "BYMONTH": 2, "BYMONTHDAY": -1}
+
+
+@require_safe
+@conditional_page
+@filtered
+def calendar(
+    request: HttpRequest, partnership: str | None = None, place: str | None = None
+) -> HttpResponse:
+    """The calendar of all anniversaries, or of those of one partnership or place."""
+    scope = scope_of(request, "anniversaries", partnership, place)
+    made = _Calendar(request, scope, timezone.localdate())
+    name = f"anniversaries-{partnership or place or 'all'}-{get_language()}.ics"
+    return HttpResponse(
+        made.to_ical(),
+        content_type=CONTENT_TYPE,
+        headers={"Content-Disposition": f'inline; filename="{name}"'},
+    )
+
+
+class _Calendar:
+    """A calendar while it is being filled."""
+
+    def __init__(self, request: HttpRequest, scope: Scope, on: date) -> None:
+        self._request = request
+        self._texts = {"LANGUAGE": get_language() or "en"}
+        acts = list(celebrated(scope.agreements, on).order_by("slug"))
+        ends = list(with_terms(scope.agreements, on).order_by("slug"))
+        self._whole = icalendar.Calendar()
+        self._describe(scope, acts)
+        for act in acts:
+            if has_day(act.signed_date):
+                self._whole.add_component(self._anniversary(act))
+        for act in ends:
+            if has_day(act.term_end_date):
+                self._whole.add_component(self._end_of_term(act))
+
+    def to_ical(self) -> bytes:
+        """The calendar as text, its lines folded at 75 octets."""
+        text: bytes = self._whole.to_ical()
+        return text
+
+    def _describe(self, scope: Scope, acts: Sequence[Agreement]) -> None:
+        language = self._texts["LANGUAGE"]
+        name = scope.titled(_("Anniversaries between Italy and Japan"))
+        description = " ".join(_sentences(acts))
+        whole = self._whole
+        whole.add("prodid", f"-//Italy-Japan Twinning Atlas//Anniversaries//{language.upper()}")
+        whole.add("version", "2.0")
+        whole.add("calscale", "GREGORIAN")
+        whole.add("uid", _uid(f"calendar{scope.key}"))
+        whole.add("name", name, parameters=self._texts)
+        whole.add("description", description, parameters=self._texts)
+        # As programs older than RFC 7986 know them.
+        whole.add("x-wr-calname", icalendar.vText(name))
+        whole.add("x-wr-caldesc", icalendar.vText(description))
+        whole.add("url", self._request.build_absolute_uri(scope.page))
+        source = self._request.build_absolute_uri()
+        whole.add("source", source, parameters={"VALUE": "URI"})
+        whole.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+        whole.add("x-published-ttl", icalendar.vDuration(REFRESH))
+        whole.add("color", COLOUR)
+        if acts:
+            whole.add("last-modified", _moment(max(act.changed for act in acts)))
+
+    def _anniversary(self, act: Agreement) -> icalendar.Event:
+        """Every year on the day of the signature."""
+        signed = act.signed_date
+        words = {
+            "partnership": act.partnership,
+            "kind": act.get_kind_display(),
+            "date": format_date(signed),
+            "year": signed.edtf[:4],
+        }
+        lines = [plain(act.title), _("Signed: %(date)s.") % words]
+        if is_leap_day(signed):
+            lines.append(
+                _("It was signed on a 29 February: in other years the anniversary is on the 28th.")
+            )
+        event = self._event(act, "anniversary", signed.earliest, lines)
+        # Translators: an entry of a calendar.
+        summary = _("%(partnership)s: anniversary of the signature (%(kind)s, %(year)s)")
+        event.add("summary", summary % words, parameters=self._texts)
+        event.add("rrule", _YEARLY_ON_LEAP_DAY if is_leap_day(signed) else _YEARLY)
+        return event
+
+    def _end_of_term(self, act: Agreement) -> icalendar.Event:
+        """Once, on the last day of the term."""
+        assert act.term_months is not None  # noqa: S101 # it has a term
+        words = {
+            "partnership": act.partnership,
+            "kind": act.get_kind_display(),
+            "date": format_date(act.term_end_date),
+            "duration": describe_duration(act.term_months),
+            "renewal": act.get_renewal_display(),
+        }
+        lines = [
+            plain(act.title),
+            _("The term of %(duration)s ends: %(date)s.") % words,
+            _("Renewal: %(renewal)s.") % words,
+        ]
+        event = self._event(act, "end-of-term", act.term_end_date.earliest, lines)
+        # Translators: an entry of a calendar.
+        summary = _("%(partnership)s: end of the term (%(kind)s)")
+        event.add("summary", summary % words, parameters=self._texts)
+        return event
+
+    def _event(
+        self, act: Agreement, what: str, day: date | None, lines: Iterable[str]
+    ) -> icalendar.Event:
+        """A whole day on which nobody is busy. It bears the moments of its act, so that it stays the same."""
+        url = self._request.build_absolute_uri(act.get_absolute_url())
+        event = icalendar.Event()
+        event.add("uid", _uid(f"agreements/{act.slug}/{what}"))
+        event.add("dtstamp", _moment(act.changed))
+        event.add("created", _moment(act.added))
+        event.add("last-modified", _moment(act.changed))
+        event.add("dtstart", day)
+        event.add("transp", "TRANSPARENT")
+        event.add("description", "\n".join([*lines, url]), parameters=self._texts)
+        event.add("categories", [act.get_kind_display()], parameters=self._texts)
+        event.add("url", url)
+        return event
+
+
+def _sentences(acts: Sequence[Agreement]) -> Iterable[str]:
+    """What the calendar holds, and how much it cannot hold."""
+    yield _(
+        "The day on which each agreement was signed, repeated every year, and the last day of each "
+        "term, as far as these days are known."
+    )
+    without_day = [act.signed_date for act in acts if not has_day(act.signed_date)]
+    undated = sum(not signed.is_known for signed in without_day)
+    partial = len(without_day) - undated
+    if partial:
+        yield ngettext(
+            "Not in it: %(count)d agreement of which only the month, the year or the decade is known.",
+            "Not in it: %(count)d agreements of which only the month, the year or the decade is known.",
+            partial,
+        ) % {"count": partial}
+    if undated:
+        yield ngettext(
+            "Not in it: %(count)d agreement whose date is unknown.",
+            "Not in it: %(count)d agreements whose date is unknown.",
+            undated,
+        ) % {"count": undated}
+
+
+def _uid(name: str) -> str:
+    """A UUID made of a lasting name, as RFC 7986 recommends: the same in every language and release."""
+    return str(uuid5(NAMESPACE_URL, tag(name)))
+
+
+def _moment(moment: datetime) -> datetime:
+    """In UTC and whole seconds, as a calendar writes it."""
+    return moment.astimezone(UTC).replace(microsecond=0)

@@ -2,7 +2,8 @@
 
 Dates are kept as EDTF text (Extended Date/Time Format, ISO 8601-2, levels 0 and 1): a day
 `1960-05-03`, a month `2013-11`, a year `1986`, a decade `198X`, each possibly approximate
-`1986~`, uncertain `1986?` or both `1986%`. The empty text says that nothing is known.
+`1986~`, uncertain `1986?` or both `1986%`. The empty text says that nothing is known, and
+`XXXX` that it happened, at a time of which nothing is known.
 """
 
 import re
@@ -103,6 +104,7 @@ class PartialDate:
 
 
 UNKNOWN = PartialDate("", DatePrecision.UNKNOWN, None, None)
+SOME_DAY = PartialDate("XXXX", DatePrecision.UNKNOWN, None, None)
 
 
 @lru_cache(maxsize=4096)
@@ -117,6 +119,8 @@ def parse(text: str) -> PartialDate:
     text = unicodedata.normalize("NFKC", text).strip()
     if not text:
         return UNKNOWN
+    if text.upper() == SOME_DAY.edtf:
+        return SOME_DAY
     if era := _ERA_DATE.fullmatch(text):
         return _from_era(era)
     return _from_edtf(text, text)

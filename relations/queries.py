@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Count, F, Prefetch, Q
 
 from relations.dates import PartialDate
-from relations.enums import Country, MacroArea
+from relations.enums import CitedField, Country, MacroArea
 from relations.models import Agreement, Citation, Event, Partnership, Party, Place, Sector, Source
 from relations.models.agreements import AgreementQuerySet
 from relations.models.events import EventQuerySet
@@ -106,8 +106,10 @@ class Provenance:
         return self._numbers[source.pk]
 
     def of(self, record: Partnership | Agreement | Event, name: str) -> CitedFact:
-        """What is cited for a field (see `CitedField`) of a record."""
-        return self._facts.get((type(record).__name__.lower(), record.pk, name), CitedFact())
+        """What is cited for a field (see `CitedField`) of a record, or else for the record as a whole."""
+        about = (type(record).__name__.lower(), record.pk)
+        whole = (*about, CitedField.RECORD.value)
+        return self._facts.get((*about, name)) or self._facts.get(whole) or CitedFact()
 
     @property
     def conflicts(self) -> int:

@@ -185,7 +185,10 @@ class Citation(models.Model):
     stated = models.CharField(
         _("stated"),
         max_length=300,
-        help_text=_("The value that this source gives, in its own terms."),
+        blank=True,
+        help_text=_(
+            "The value that this source gives, in its own terms; empty where it supports the record as a whole."
+        ),
     )
     preferred = models.BooleanField(
         _("preferred"),
@@ -256,8 +259,10 @@ class Citation(models.Model):
     )
 
     def clean(self) -> None:
-        """Check that a record of this kind has a fact of this name."""
+        """Check that a record of this kind has a fact of this name, and that a value of it is given."""
         super().clean()
+        if not self.stated and self.field != CitedField.RECORD:
+            raise ValidationError({"stated": _("Say what the source states of this fact.")})
         kinds = [kind for kind in _TARGETS if getattr(self, f"{kind}_id")]
         if len(kinds) == 1 and self.field and self.field not in FIELDS_OF[kinds[0]]:
             message = _("A record of this kind has no fact “%(field)s”.")

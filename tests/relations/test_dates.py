@@ -529,3 +529,16 @@ def test_a_period_is_said_in_the_active_language():
         said = format_period(parse("2013-11"), parse("2014"))
 
     assert said == "novembre 2013 – 2014"
+
+
+def test_a_date_of_which_nothing_is_known_but_that_it_was_is_kept_apart_from_none():
+    some_day = parse("xxxx")
+
+    assert (some_day.edtf, some_day.earliest, some_day.is_known, some_day.datetime) == (
+        "XXXX",
+        None,
+        False,
+        "",
+    )
+    assert some_day != parse("")
+    assert format_date(some_day, "it") == "data sconosciuta"

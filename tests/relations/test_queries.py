@@ -122,6 +122,17 @@ def test_a_source_that_states_two_values_of_a_fact_has_one_mark_beside_it(act):
     assert fact.sources == [Mark(1, first), Mark(2, other)]
 
 
+def test_a_fact_that_nobody_cites_rests_on_the_sources_of_the_record_as_a_whole(act):
+    whole = make_citation(agreement=act, field="record", stated="")
+    kind = make_citation(agreement=act, field="kind", stated="patto")
+
+    provenance = provenance_of(act)
+
+    assert [mark.citation for mark in provenance.of(act, "signed").marks] == [whole]
+    assert [mark.citation for mark in provenance.of(act, "kind").marks] == [kind]
+    assert provenance.conflicts == 0
+
+
 def test_a_fact_that_nobody_cites_has_no_marks(act):
     assert provenance_of(act).of(act, "term") == CitedFact()
 

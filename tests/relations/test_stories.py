@@ -98,6 +98,14 @@ def test_an_act_that_has_ended_is_told_with_its_end_and_not_with_its_term():
     assert told(partnership) == [("agreement", "act"), ("ending", "act"), ("today", None)]
 
 
+def test_an_end_of_unknown_date_is_told_last():
+    partnership = make_partnership()
+    make_agreement(partnership=partnership, slug="act", signed="2001-10", ended="XXXX")
+
+    assert told(partnership)[-1] == ("ending", "act")
+    assert queries.life_of(partnership, TODAY).agreements[0].status == "ended"
+
+
 def test_the_term_of_la_spezia_and_izumisano_is_due_in_2028(atlas):
     partnership = Partnership.objects.get(slug="la-spezia-izumisano")
     life = queries.life_of(partnership, TODAY)

@@ -288,7 +288,10 @@ def test_a_slug_that_was_typed_is_kept(admin_client, release):
             {"parties-1": ["A body other than the local government needs its names."]},
         ),
         ({"citations-0-source": ""}, {"citations-0-source": ["This field is required."]}),
-        ({"citations-0-stated": ""}, {"citations-0-stated": ["This field is required."]}),
+        (
+            {"citations-0-stated": ""},
+            {"citations-0-stated": ["Say what the source states of this fact."]},
+        ),
         (
             {"citations-0-field": "first_contact"},
             {

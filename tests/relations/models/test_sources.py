@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core import serializers
+from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 from django.utils import translation
 
@@ -227,6 +228,17 @@ def test_a_citation_names_a_fact_that_its_record_has(target, field, release, ref
 
 
 # What a citation is called
+
+
+def test_only_a_record_as_a_whole_can_be_cited_without_a_value(release):
+    whole = Citation(source=release, field="record", stated="", agreement=make_agreement())
+    whole.full_clean()
+
+    whole.field = "kind"
+    with pytest.raises(ValidationError) as refused:
+        whole.full_clean()
+
+    assert refused.value.message_dict == {"stated": ["Say what the source states of this fact."]}
 
 
 def test_a_citation_is_called_by_its_record_its_fact_and_what_is_stated():

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+PRESS_RELEASES = BASE_DIR / "tests" / "press_releases"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 # Chromium's driver runs an event loop in the test's own thread.
@@ -41,5 +42,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.fixture
 def atlas(db: None) -> None:
-    """The founding dataset, loaded."""
+    """The facts of the four press releases that the project started from: a small atlas that stays as it is."""
+    call_command("load_atlas", PRESS_RELEASES, verbosity=0)
+
+
+@pytest.fixture
+def whole_atlas(db: None) -> None:
+    """The dataset of the project, loaded."""
     call_command("load_atlas", verbosity=0)

@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from relations.models import DatasetVersion, LoadedRecord, Sector
+from tests.conftest import PRESS_RELEASES
 from tests.factories import make_sector
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +83,7 @@ def test_the_ledger_of_loads_is_not_part_of_the_dataset():
 def test_a_second_load_of_the_same_files_keeps_the_version(atlas):
     before = current()
 
-    call_command("load_atlas", verbosity=0)
+    call_command("load_atlas", PRESS_RELEASES, verbosity=0)
 
     assert current() == before
 

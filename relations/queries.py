@@ -2,18 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, F, Prefetch, Q
 
 from relations.dates import PartialDate
-from relations.enums import CitedField, Country, MacroArea
+from relations.enums import Country, MacroArea
 from relations.models import Agreement, Citation, Event, Partnership, Party, Place, Sector, Source
 from relations.models.agreements import AgreementQuerySet
 from relations.models.events import EventQuerySet
 from relations.models.partnerships import TEXTS, PartnershipQuerySet, first_signed
 from relations.models.sources import SourceQuerySet
+from relations.provenance import Provenance
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,80 +42,6 @@ def numbers() -> Numbers:
         events=Event.objects.published().count(),
         sources=Source.objects.published().count(),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """The number under which a page lists a source, and what this source states of a fact."""
-
-    number: int
-    citation: Citation
-
-    @property
-    def url(self) -> str:
-        """The place of the source on the same page."""
-        return f"#source-{self.number}"
-
-    @property
-    def stated(self) -> str:
-        """The value in the source's own terms."""
-        return self.citation.stated
-
-
-@dataclass(frozen=True, slots=True)
-class CitedFact:
-    """The sources of one fact. Where they state different values it is in conflict."""
-
-    marks: list[Mark] = field(default_factory=list)
-
-    @property
-    def sources(self) -> list[Mark]:
-        """One mark for each source, however much it states of the fact."""
-        first: dict[int, Mark] = {}
-        for mark in self.marks:
-            first.setdefault(mark.number, mark)
-        return list(first.values())
-
-    @property
-    def conflict(self) -> list[Citation]:
-        """The citations, the preferred one first, if they state more than one value."""
-        citations = sorted((mark.citation for mark in self.marks), key=lambda c: not c.preferred)
-        return citations if len({citation.stated for citation in citations}) > 1 else []
-
-    @property
-    def notes(self) -> list[Citation]:
-        """The citations that have a note, where there is no conflict to show it with."""
-        return [] if self.conflict else [m.citation for m in self.marks if m.citation.note]
-
-
-class Provenance:
-    """The sources of all facts on a page, numbered in the order in which they are first cited."""
-
-    def __init__(self, citations: Iterable[Citation]) -> None:
-        self._numbers: dict[int, int] = {}
-        self.sources: list[Source] = []
-        self._facts: dict[tuple[str, int, str], CitedFact] = defaultdict(CitedFact)
-        for citation in citations:
-            target = getattr(citation, f"{citation.target_kind}_id")
-            fact = self._facts[citation.target_kind, target, citation.field]
-            fact.marks.append(Mark(self._number(citation.source), citation))
-
-    def _number(self, source: Source) -> int:
-        if source.pk not in self._numbers:
-            self.sources.append(source)
-            self._numbers[source.pk] = len(self.sources)
-        return self._numbers[source.pk]
-
-    def of(self, record: Partnership | Agreement | Event, name: str) -> CitedFact:
-        """What is cited for a field (see `CitedField`) of a record, or else for the record as a whole."""
-        about = (type(record).__name__.lower(), record.pk)
-        whole = (*about, CitedField.RECORD.value)
-        return self._facts.get((*about, name)) or self._facts.get(whole) or CitedFact()
-
-    @property
-    def conflicts(self) -> int:
-        """How many facts of the page are in conflict."""
-        return sum(bool(fact.conflict) for fact in self._facts.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from relations import dates, maps
-from relations.enums import Country, Language, Status
+from relations.enums import CitedField, Country, Language, Status
 from relations.maps import Bundle, Mark
 from relations.models import Agreement, Event, Partnership, Place
 from relations.models.localized import LocalizedText, active_language, localized
-from relations.queries import CitedFact, Provenance
+from relations.provenance import CitedFact, Provenance, say_numbers
 from relations.representations import describe_age, describe_term, describe_year
 from relations.timelines import Theme
 
@@ -234,14 +234,36 @@ def status_label(value: str) -> str:
 
 @register.inclusion_tag("components/_fact_sources.html")
 def fact_sources(provenance: Provenance | None, record: Any, *names: str) -> dict[str, Any]:
-    """The sources of facts of a record that stand together, each source once, with what they disagree on.
+    """The sources of facts of a record that stand together, with what they disagree on.
 
-    Nothing is shown where there is no provenance, as in lists.
+    Nothing is shown where there is no provenance, as in lists. What rests on the sources of
+    the record as a whole opens the list of these, see `record_sources`.
     """
-    facts = (
-        [provenance.of(record, name) for name in names]
-        if isinstance(provenance, Provenance)
-        else []
-    )
-    marks = CitedFact([mark for fact in facts for mark in fact.marks]).sources
-    return {"marks": marks, "facts": facts}
+    if not isinstance(provenance, Provenance):
+        return {"facts": []}
+    found = [provenance.of(record, name) for name in names]
+    facts = [fact for fact in found if fact.marks and not fact.is_whole]
+    whole = next((fact for fact in found if fact.marks), None) if not facts else None
+    marks = CitedFact([mark for fact in facts for mark in fact.marks])
+    return {
+        "facts": facts,
+        "marks": whole.sources if whole else marks.marks,
+        "numbers": say_numbers(whole.marks if whole else marks.marks),
+        "count": len(whole.sources if whole else marks.sources),
+        "key": _key(record, *([CitedField.RECORD] if whole else names)),
+        "is_listed": not whole,
+    }
+
+
+@register.inclusion_tag("components/_record_sources.html")
+def record_sources(provenance: Provenance | None, record: Any) -> dict[str, Any]:
+    """The list of the sources of a record as a whole, which the marks of its facts open."""
+    if not isinstance(provenance, Provenance):
+        return {"marks": []}
+    marks = provenance.of(record, CitedField.RECORD).sources
+    return {"marks": marks, "key": _key(record, CitedField.RECORD)}
+
+
+def _key(record: Any, *names: str) -> str:
+    """What the list of sources of some facts is called on the page."""
+    return "-".join(("cited", type(record).__name__.lower(), str(record.pk), *map(str, names)))

@@ -14,8 +14,8 @@ from relations.filters import AtlasFilter, Facet, Option
 from relations.maps import WIDE, Bundle, Tints, draw
 from relations.models import Agreement, Event, Place
 from relations.models.localized import LocalizedText
-from relations.queries import CitedFact, Mark, Provenance
-from relations.templatetags.atlas import fact_sources
+from relations.provenance import CitedFact, Mark, Provenance
+from relations.templatetags.atlas import fact_sources, record_sources
 from tests.factories import (
     make_agreement,
     make_citation,
@@ -378,33 +378,67 @@ def act(db):
     return make_agreement()
 
 
-def test_the_sources_of_a_fact_are_those_of_the_page(act):
+def test_the_sources_of_a_fact_are_listed_beside_it(act):
     citation = make_citation(agreement=act, field="kind", stated="gemellaggio")
     provenance = Provenance([citation])
 
     mark = Mark(1, citation)
-    assert fact_sources(provenance, act, "kind") == {"marks": [mark], "facts": [CitedFact([mark])]}
+    assert fact_sources(provenance, act, "kind") == {
+        "marks": [mark],
+        "facts": [CitedFact([mark])],
+        "numbers": "1",
+        "count": 1,
+        "key": f"cited-agreement-{act.pk}-kind",
+        "is_listed": True,
+    }
 
 
-def test_facts_that_stand_together_show_each_source_once(act):
+def test_facts_that_stand_together_count_each_source_once(act):
     source = make_source()
     parties = make_citation(agreement=act, source=source, field="parties", stated="due città")
     persons = make_citation(agreement=act, source=source, field="signatories", stated="i sindaci")
     provenance = Provenance([parties, persons])
 
-    assert fact_sources(provenance, act, "parties", "signatories") == {
-        "marks": [Mark(1, parties)],
-        "facts": [CitedFact([Mark(1, parties)]), CitedFact([Mark(1, persons)])],
-    }
+    said = fact_sources(provenance, act, "parties", "signatories")
+
+    assert said["facts"] == [CitedFact([Mark(1, parties)]), CitedFact([Mark(1, persons)])]
+    assert (said["marks"], said["count"]) == ([Mark(1, parties), Mark(1, persons)], 1)
+
+
+def test_a_fact_that_rests_on_the_record_opens_the_sources_of_the_record(act):
+    whole = make_citation(agreement=act, field="record", stated="")
+    provenance = Provenance([whole])
+
+    said = fact_sources(provenance, act, "kind", "signed")
+    listed = record_sources(provenance, act)
+
+    assert (said["is_listed"], said["facts"], said["numbers"]) == (False, [], "1")
+    assert said["key"] == listed["key"] == f"cited-agreement-{act.pk}-record"
+    assert listed["marks"] == [Mark(1, whole)]
+
+
+def test_a_mark_opens_a_list_that_is_on_the_page(act):
+    citation = make_citation(agreement=act, field="kind", stated="gemellaggio <b>")
+    said = render(
+        "{% fact_sources provenance act 'kind' %}", provenance=Provenance([citation]), act=act
+    )
+
+    opened = re.search(r'popovertarget="([^"]+)"', said)
+    assert opened
+    assert f'id="{opened[1]}" popover' in said
+    assert "gemellaggio &lt;b&gt;" in said
 
 
 def test_a_fact_that_nobody_cites_has_no_sources(act):
-    assert fact_sources(Provenance([]), act, "kind") == {"marks": [], "facts": [CitedFact()]}
+    said = fact_sources(Provenance([]), act, "kind")
+
+    assert (said["marks"], said["facts"]) == ([], [])
 
 
 @pytest.mark.parametrize("provenance", [None, ""])
 def test_a_list_has_no_provenance(act, provenance):
-    assert fact_sources(provenance, act, "signed") == {"marks": [], "facts": []}
+    assert fact_sources(provenance, act, "signed") == {"facts": []}
+    assert record_sources(provenance, act) == {"marks": []}
 
 
 def test_a_fact_without_sources_leaves_no_trace_on_the_page(act):

@@ -227,7 +227,7 @@ def test_page_shows_a_conflict_with_the_preferred_value_first(client: Client, db
     response = client.get(act.partnership.get_absolute_url())
 
     fact = response.context["life"].provenance.of(act, CitedField.SIGNED)
-    assert [citation.stated for citation in fact.conflict] == ["27 maggio 2005", "11 maggio 2005"]
+    assert [value.stated for value in fact.conflict] == ["27 maggio 2005", "11 maggio 2005"]
     assert "The party says so." in response.content.decode()
 
 

@@ -4,10 +4,10 @@ Read once for each version of the dataset and kept by the process: see `Index.cu
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Coalesce
@@ -23,6 +23,11 @@ Telling = Event.partnerships.through
 
 Row = tuple[int, int, str, int, int]
 Masks = Mapping[Any, int]
+Key = TypeVar("Key", bound=Hashable)
+Made = TypeVar("Made")
+
+# So much is kept of what pages have made of the data, before it is begun anew.
+MOST_KEPT = 2000
 
 
 class Index:
@@ -53,6 +58,7 @@ class Index:
         codes = {place.pk: code for code, place in self.territories.items()}
         self.pairs = {row[1]: (codes[row[3]], codes[row[4]]) for row, _is_act in rows}
         self._statuses: dict[date, tuple[dict[int, str], Masks]] = {}
+        self._kept: dict[Hashable, Any] = {}
         self.masks: dict[str, Masks] = {
             Country.ITALY: _masks([row[3] for row, _ in rows]),
             Country.JAPAN: _masks([row[4] for row, _ in rows]),
@@ -65,6 +71,28 @@ class Index:
         """The index of the data as they are now."""
         version = DatasetVersion.objects.current()
         return _of_version(version) if version else Index()
+
+    # What pages make of the data
+
+    def keep(
+        self,
+        what: Hashable,
+        keys: Collection[Key],
+        make: Callable[[Collection[Key]], Mapping[Key, Made]],
+    ) -> dict[Key, Made]:
+        """What has been made for some keys, or is made now for those that are missing; until the data change.
+
+        It is shared by all requests: nobody may change it.
+        """
+        missing = [key for key in keys if (what, key) not in self._kept]
+        made = make(missing) if missing else {}
+        found = {key: self._kept[what, key] for key in keys if (what, key) in self._kept} | dict(
+            made
+        )
+        if len(self._kept) + len(made) > MOST_KEPT:
+            self._kept = {}
+        self._kept.update({(what, key): value for key, value in made.items()})
+        return found
 
     # By status, which depends on the day
 

@@ -1,12 +1,13 @@
 """Tags of the pages: texts in their language, dates as far as they are known, citations."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -21,6 +22,9 @@ from relations.representations import describe_age, describe_term, describe_year
 from relations.timelines import Theme
 
 register = template.Library()
+
+# Where the link of a row stands, which differs with the filter.
+_LINK = "\0"
 
 
 @register.simple_tag
@@ -146,6 +150,28 @@ def other_view(context: Mapping[str, Any], view: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def tie(context: Context, partnership: Partnership) -> SafeString:
+    """A partnership in the list beside the map. What is folded is drawn once until the data change."""
+    if partnership == context["selected"]:
+        return _draw_tie(context, partnership)
+    atlas_filter = context["filter"]
+    link = escape(atlas_filter.selecting(partnership.slug))
+
+    def draw(_keys: Collection[int]) -> dict[int, str]:
+        return {partnership.pk: _draw_tie(context, partnership).replace(link, _LINK)}
+
+    what = ("tie", active_language(), atlas_filter.view, atlas_filter.on)
+    drawn = atlas_filter.index.keep(what, [partnership.pk], draw)[partnership.pk]
+    return SafeString(drawn.replace(_LINK, link))
+
+
+def _draw_tie(context: Context, partnership: Partnership) -> SafeString:
+    template = context.template.engine.get_template("relations/_tie.html")  # type: ignore[union-attr] # it is being drawn
+    with context.push(partnership=partnership):
+        return template.render(context)
+
+
+@register.simple_tag(takes_context=True)
 def elsewhere(context: Mapping[str, Any], view: str = "") -> str:
     """The query string that shows the same on the other page of map and timeline: filter and selection are kept."""
     query: str = context["filter"].query(view=view, event=None, sort=None)
@@ -212,12 +238,6 @@ def mark_name(mark: Mark) -> str:
 def native_label(place: Place) -> str:
     """The native name that stands beside a name on a map."""
     return maps.native_label(place)
-
-
-@register.filter
-def lookup(mapping: Mapping[Any, Any], key: Any) -> Any:
-    """The value of a key."""
-    return mapping.get(key)
 
 
 @register.simple_tag(takes_context=True)

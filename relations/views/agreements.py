@@ -30,7 +30,7 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
         "facets": facets_of(atlas_filter, Agreement),
         "years": years_of(atlas_filter),
         "columns": columns_of(atlas_filter, columns, default="-signed"),
-        "page": page_of(keys_of(found), rows, atlas_filter),
+        "page": page_of(keys_of(found), rows.in_bulk, atlas_filter),
         "on": atlas_filter.on,
     }
     return render(request, "relations/agreement_list.html", context)

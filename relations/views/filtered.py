@@ -1,6 +1,6 @@
 """What the filtered lists have in common: the 400 page, paging, sortable columns."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -12,7 +12,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from relations import queries
 from relations.filters import AtlasFilter, FilterError
+from relations.models import Partnership
 
 PAGE_SIZE = 50
 
@@ -47,20 +49,41 @@ def keys_of(found: QuerySet[Any]) -> list[int]:
 
 
 def page_of(
-    keys: Sequence[int], rows: QuerySet[Any], atlas_filter: AtlasFilter, size: int = PAGE_SIZE
+    keys: Sequence[int],
+    read: Callable[[Collection[int]], Mapping[int, Any]],
+    atlas_filter: AtlasFilter,
+    size: int = PAGE_SIZE,
 ) -> Page[Any]:
     """The page that is asked for of what was found; a page beyond the last is not found.
 
-    What `rows` reads for a list is read for the page alone: for all that was found, whose
+    What a list shows of a row is read for the page alone: for all that was found, whose
     keys are enough to count and to sort it, it would take the database far longer.
     """
     try:
         page = Paginator(keys, size).page(atlas_filter.page)
     except EmptyPage as error:
         raise Http404(_("The list has no page %(page)d.") % {"page": atlas_filter.page}) from error
-    read = rows.in_bulk(page.object_list)
-    page.object_list = [read[key] for key in page.object_list if key in read]
+    found = read(list(page.object_list))
+    page.object_list = [found[key] for key in page.object_list if key in found]
     return page
+
+
+def partnerships_of(
+    atlas_filter: AtlasFilter,
+) -> Callable[[Collection[int]], dict[int, Partnership]]:
+    """Reads partnerships with all that a row of a list shows of them, each once until the data change.
+
+    Each has its `status` and the number of its sources, `source_count`.
+    """
+
+    def read(keys: Collection[int]) -> dict[int, Partnership]:
+        rows = Partnership.objects.with_places().with_life().in_bulk(list(keys))
+        atlas_filter.set_status(rows.values())
+        for key, count in queries.source_counts(rows.values()).items():
+            vars(rows[key])["source_count"] = count
+        return rows
+
+    return lambda keys: atlas_filter.index.keep(("partnership", atlas_filter.on), keys, read)
 
 
 def ordered(

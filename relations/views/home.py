@@ -1,12 +1,12 @@
 """The home page: who is linked with whom, on two maps and in a list."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -14,7 +14,14 @@ from relations import anniversaries, maps, queries
 from relations.enums import Status
 from relations.filters import AtlasFilter, Facet, facets_of, years_of
 from relations.models import Agreement, Partnership
-from relations.views.filtered import PAGE_SIZE, filtered, keys_of, ordered, page_of
+from relations.views.filtered import (
+    PAGE_SIZE,
+    filtered,
+    keys_of,
+    ordered,
+    page_of,
+    partnerships_of,
+)
 from relations.views.partnerships import sort_columns
 
 # The frames of each view, for a wide window and for a narrow one.
@@ -38,10 +45,9 @@ def home(request: HttpRequest) -> HttpResponse:
     found = atlas_filter.partnerships(Partnership.objects.published())
     keys = keys_of(ordered(found.with_dates(), atlas_filter, columns, default="since"))
     is_bundled = len(keys) > MOST_CURVES
-    listed = Partnership.objects.with_places().with_life()
-    page = page_of(keys, listed, atlas_filter, PAGE_SIZE if is_bundled else MOST_CURVES)
+    read = partnerships_of(atlas_filter)
+    page = page_of(keys, read, atlas_filter, PAGE_SIZE if is_bundled else MOST_CURVES)
     rows = list(page)
-    atlas_filter.set_status(rows)
     index = atlas_filter.index
     pairs = Counter(index.pairs[key] for key in keys) if is_bundled else {}
     fragment = request.GET.get("fragment", "")
@@ -54,14 +60,13 @@ def home(request: HttpRequest) -> HttpResponse:
         "page": page,
         "total": len(index.pairs),
         "orders": _orders(),
-        "sources": queries.source_counts(rows),
         "on": atlas_filter.on,
         "is_bundled": is_bundled,
         "drawings": [_draw(frame, rows, pairs, atlas_filter) for frame in wanted],
         **_looks(rows, facets_of(atlas_filter, Partnership), atlas_filter),
     }
     if not fragment:
-        context |= _below_the_map(atlas_filter.on)
+        context |= _below_the_map(atlas_filter)
     return render(request, "relations/home.html", context)
 
 
@@ -71,8 +76,16 @@ def _draw(
     pairs: Mapping[tuple[str, str], int],
     atlas_filter: AtlasFilter,
 ) -> maps.Drawing:
-    """All rows of the list, and bundles where they are only a page of many."""
-    return maps.draw(frame, rows, maps.draw_bundles(frame, pairs, atlas_filter.territories))
+    """All rows of the list, and bundles where they are only a page of many; once until the data change."""
+
+    def draw(_names: Collection[str]) -> dict[str, maps.Drawing]:
+        bundles = maps.draw_bundles(frame, pairs, atlas_filter.territories)
+        return {frame.name: maps.draw(frame, rows, bundles)}
+
+    if pairs:
+        return draw([frame.name])[frame.name]
+    what = ("drawing", get_language(), atlas_filter.on, tuple(row.pk for row in rows))
+    return atlas_filter.index.keep(what, [frame.name], draw)[frame.name]
 
 
 def _looks(
@@ -89,14 +102,19 @@ def _looks(
     }
 
 
-def _below_the_map(on: date) -> dict[str, Any]:
-    """What the page says of the whole atlas, whatever is filtered."""
-    coming = anniversaries.coming(Agreement.objects.published(), on)
-    return {
-        "numbers": queries.numbers(),
-        "coming": coming[:MOST_COMING],
-        "latest": queries.latest_agreements(5),
-    }
+def _below_the_map(atlas_filter: AtlasFilter) -> dict[str, Any]:
+    """What the page says of the whole atlas, whatever is filtered; read once until the data change."""
+
+    def read(_names: Collection[str]) -> dict[str, Any]:
+        coming = anniversaries.coming(Agreement.objects.published(), atlas_filter.on)
+        return {
+            "numbers": queries.numbers(),
+            "coming": coming[:MOST_COMING],
+            "latest": queries.latest_agreements(5),
+        }
+
+    what = ("below the map", atlas_filter.on)
+    return atlas_filter.index.keep(what, ("numbers", "coming", "latest"), read)
 
 
 def _orders() -> list[tuple[str, str]]:

@@ -9,7 +9,14 @@ from django.views.decorators.http import require_safe
 from relations import anniversaries, maps, queries, stories
 from relations.filters import AtlasFilter, facets_of, years_of
 from relations.models import Partnership
-from relations.views.filtered import columns_of, filtered, keys_of, ordered, page_of
+from relations.views.filtered import (
+    columns_of,
+    filtered,
+    keys_of,
+    ordered,
+    page_of,
+    partnerships_of,
+)
 
 
 def sort_columns() -> dict[str, str]:
@@ -32,10 +39,8 @@ def partnership_list(request: HttpRequest) -> HttpResponse:
     columns = sort_columns()
     atlas_filter = AtlasFilter(request.GET, sorts=columns)
     found = atlas_filter.partnerships(Partnership.objects.published()).with_dates()
-    rows = Partnership.objects.with_places().with_life()
     keys = keys_of(ordered(found, atlas_filter, columns, default="since"))
-    page = page_of(keys, rows, atlas_filter)
-    atlas_filter.set_status(page)
+    page = page_of(keys, partnerships_of(atlas_filter), atlas_filter)
     context = {
         "section": "partnerships",
         "filter": atlas_filter,

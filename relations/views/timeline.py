@@ -13,7 +13,7 @@ from relations.enums import AgreementKind
 from relations.filters import AtlasFilter, events_facet, facets_of, years_of
 from relations.models import Agreement, Event, Partnership
 from relations.timelines import LANES, Choice, Entry
-from relations.views.filtered import filtered
+from relations.views.filtered import filtered, partnerships_of
 
 
 @require_safe
@@ -67,6 +67,5 @@ def _selected(atlas_filter: AtlasFilter) -> dict[str, Any]:
     """The partnership that is selected, with all that a line on it says."""
     if not atlas_filter.selected:
         return {"selected": None}
-    rows = list(Partnership.objects.with_places().with_life().filter(slug=atlas_filter.selected))
-    atlas_filter.set_status(rows)
-    return {"selected": rows[0], "sources": queries.source_counts(rows)}
+    (key,) = Partnership.objects.filter(slug=atlas_filter.selected).values_list("pk", flat=True)
+    return {"selected": partnerships_of(atlas_filter)([key])[key]}

@@ -107,3 +107,35 @@ def test_the_statuses_are_those_of_the_day():
     assert index.standing(TODAY) == {partnership.pk: "in_force"}
     assert index.standing(date(2025, 11, 29)) == {partnership.pk: "proposed"}
     assert dict(index.by_status(TODAY)) == {"in_force": 1}
+
+
+def test_what_is_made_of_the_data_is_made_once_for_each_key():
+    index = Index()
+    asked = []
+
+    def make(keys):
+        asked.append(list(keys))
+        return {key: f"made of {key}" for key in keys}
+
+    assert index.keep("rows", [1, 2], make) == {1: "made of 1", 2: "made of 2"}
+    assert index.keep("rows", [2, 3], make) == {2: "made of 2", 3: "made of 3"}
+    assert index.keep("others", [2], make) == {2: "made of 2"}
+    assert asked == [[1, 2], [3], [2]]
+
+
+def test_what_cannot_be_made_is_left_out_and_asked_for_again():
+    index = Index()
+
+    assert index.keep("rows", [1], lambda _keys: {}) == {}
+    assert index.keep("rows", [1], lambda _keys: {1: "made"}) == {1: "made"}
+
+
+def test_no_more_is_kept_than_there_is_room_for(monkeypatch):
+    monkeypatch.setattr("relations.filters.index.MOST_KEPT", 2)
+    index = Index()
+    made = []
+
+    for key in (1, 2, 3, 1, 3):
+        index.keep("rows", [key], lambda keys: made.extend(keys) or {keys[0]: "made"})
+
+    assert made == [1, 2, 3, 1]

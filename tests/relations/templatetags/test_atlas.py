@@ -217,10 +217,6 @@ def test_an_age_is_said_as_of_the_day_of_the_page(since, said):
     assert render("{% age since %}", since=parse(since), on=date(2025, 6, 1)) == said
 
 
-def test_a_value_is_looked_up_by_its_key():
-    assert render("{{ counts|lookup:7 }} {{ counts|lookup:8 }}", counts={7: 12}) == "12 None"
-
-
 # Maps
 
 

@@ -5,11 +5,11 @@ written down here, applied to the agreements and compared. Where it gives anothe
 that is said: no rule is bent until it fits.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlencode
 
 from django.db.models import TextChoices
@@ -17,13 +17,32 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from relations.dates import format_date, parse
-from relations.enums import AgreementKind, Answer, Country, Institution, PlaceKind
+from relations.enums import AgreementKind, Answer, Country, Institution, PlaceKind, Status
 from relations.models import Agreement, Partnership, Place
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
 
-TESTS = ("clair_heads", "clair_general", "clair_council")
+_Word = TypeVar("_Word", bound=TextChoices)
+
+# CLAIR's three tests, and what each answer to them says.
+TESTS: dict[str, dict[Answer, "StrPromise"]] = {
+    "clair_heads": {
+        Answer.YES: gettext_lazy("Signed by the heads of both bodies"),
+        Answer.NO: gettext_lazy("Not signed by the heads of both bodies"),
+        Answer.UNKNOWN: gettext_lazy("Whether the heads signed is unknown"),
+    },
+    "clair_general": {
+        Answer.YES: gettext_lazy("Not confined to one field"),
+        Answer.NO: gettext_lazy("Confined to one field"),
+        Answer.UNKNOWN: gettext_lazy("Whether it is confined to one field is unknown"),
+    },
+    "clair_council": {
+        Answer.YES: gettext_lazy("Approved by the council"),
+        Answer.NO: gettext_lazy("Not approved by the council"),
+        Answer.UNKNOWN: gettext_lazy("Whether the council approved is unknown"),
+    },
+}
 # The kinds that lists of twinnings mean: what is general and meant to last.
 AFFILIATIONS = (
     AgreementKind.TWINNING,
@@ -57,10 +76,37 @@ def tally(acts: Iterable[Agreement]) -> Tally:
     )
 
 
-def by_answer(acts: Iterable[Agreement], test: str) -> dict[Answer, Tally]:
-    """The agreements by their answer to one of CLAIR's tests (see `TESTS`)."""
+def by_status(acts: Iterable[Agreement]) -> dict[Status, Tally]:
+    """The agreements by how they stand themselves (see `AgreementQuerySet.with_status`)."""
+    return _grouped(acts, "status", Status)
+
+
+def by_kind(acts: Iterable[Agreement]) -> dict[AgreementKind, Tally]:
+    """The agreements by kind."""
+    return _grouped(acts, "kind", AgreementKind)
+
+
+def _grouped(acts: Iterable[Agreement], name: str, vocabulary: type[_Word]) -> dict[_Word, Tally]:
+    """The agreements for each word of a vocabulary that one of them has, in its order."""
+    grouped: dict[str, list[Agreement]] = defaultdict(list)
+    for act in acts:
+        grouped[getattr(act, name)].append(act)
+    return {word: tally(grouped[word]) for word in vocabulary if word in grouped}
+
+
+def by_tests(acts: Iterable[Agreement]) -> list[tuple["StrPromise", Tally]]:
+    """The agreements by the answers to CLAIR's three tests, each in words."""
     acts = list(acts)
-    return {answer: tally(act for act in acts if getattr(act, test) == answer) for answer in Answer}
+    rows = [
+        (words[answer], tally(act for act in acts if getattr(act, test) == answer))
+        for test, words in TESTS.items()
+        for answer in Answer
+    ]
+    return [
+        *rows,
+        (gettext_lazy("All three tests passed"), tally(filter(passes_all, acts))),
+        (gettext_lazy("At least one test failed"), tally(filter(fails_one, acts))),
+    ]
 
 
 def passes_all(act: Agreement) -> bool:

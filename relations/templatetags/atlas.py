@@ -232,6 +232,18 @@ def status_label(value: str) -> str:
     return str(Status(value).label)
 
 
+@register.filter
+def record_kind(record: Partnership | Agreement | Event) -> str:
+    """The word for what a record is."""
+    return str(record._meta.verbose_name)  # noqa: SLF001 # Django's own way to its name
+
+
+@register.filter
+def signed_number(value: int) -> str:
+    """A difference with its sign: +3, −2, 0."""
+    return f"{value:+}".replace("-", "−") if value else "0"
+
+
 @register.inclusion_tag("components/_fact_sources.html")
 def fact_sources(provenance: Provenance | None, record: Any, *names: str) -> dict[str, Any]:
     """The sources of facts of a record that stand together, each source once, with what they disagree on.

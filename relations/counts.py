@@ -300,8 +300,8 @@ PUBLISHED = (
             (
                 "venezia-hiroshima",
                 gettext_lazy(
-                    "Hiroshima states that this is not a sister-city tie, because the conditions are not met; "
-                    "and does not say which. The rule counts it by its kind; whether CLAIR does is not known."
+                    "Hiroshima states that this is not a sister-city tie, because the conditions for one are not met. "
+                    "The rule counts it by its kind; whether CLAIR does is not known."
                 ),
             ),
         ),

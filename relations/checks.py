@@ -4,7 +4,9 @@ Those of the data ask the database, and so run only when told which one:
 `manage.py check --database default`.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +17,12 @@ from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count, F, Q
+from django.utils import timezone
 
-from relations.models import Agreement, Citation, Event, Place
+from relations.models import Agreement, Citation, Event, Place, Source
+
+# No act is older than the relations of the two countries; the filter's years begin here too.
+FIRST_YEAR = 1860
 
 _Apps = Sequence[AppConfig] | None
 
@@ -46,7 +52,7 @@ def check_data(
     databases: Sequence[str] | None = None,
     **options: Any,  # noqa: ARG001 # likewise
 ) -> list[CheckMessage]:
-    """E002 to E005: rules that span several rows, and that no constraint can keep.
+    """E002 to E008: rules that span several rows or depend on the day, and that no constraint can keep.
 
     Silent while migrations wait: `migrate` runs the checks of the database too, before
     the tables are there.
@@ -117,9 +123,60 @@ def _open_conflicts() -> Iterator[CheckMessage]:
         )
 
 
+def _impossible_dates() -> Iterator[CheckMessage]:
+    """E006: a published agreement is signed in the future, or before the two countries had any treaty."""
+    today = timezone.localdate()
+    for act in Agreement.objects.published().filter(signed_earliest__gt=today):
+        yield Error(
+            f"It is said to be signed on {act.signed}, which is still to come.",
+            hint="Correct the date, or keep the agreement in draft until it is signed.",
+            obj=f"agreement {act.slug}",
+            id="relations.E006",
+        )
+    for act in Agreement.objects.published().filter(signed_latest__lt=date(FIRST_YEAR, 1, 1)):
+        yield Error(
+            f"It is said to be signed on {act.signed}, before {FIRST_YEAR}.",
+            hint="Correct the date: Italy and Japan made their first treaty in 1866.",
+            obj=f"agreement {act.slug}",
+            id="relations.E006",
+        )
+
+
+def _turned_round() -> Iterator[CheckMessage]:
+    """E007: an agreement renews or supersedes one that was signed after it."""
+    for name in ("renews", "supersedes"):
+        earlier = Agreement.objects.filter(signed_latest__lt=F(f"{name}__signed_earliest"))
+        for act in earlier.select_related(name):
+            other: Agreement = getattr(act, name)
+            yield Error(
+                f"It {name} “{other.slug}”, but was signed before it: {act.signed}, {other.signed}.",
+                hint="Correct one of the dates, or let the later act refer to the earlier one.",
+                obj=f"agreement {act.slug}",
+                id="relations.E007",
+            )
+
+
+def _doubled_sources() -> Iterator[CheckMessage]:
+    """E008: two sources have the same URL."""
+    slugs: dict[str, list[str]] = defaultdict(list)
+    for url, slug in Source.objects.exclude(url="").order_by("slug").values_list("url", "slug"):
+        slugs[url].append(slug)
+    for url, (first, *others) in slugs.items():
+        for slug in others:
+            yield Error(
+                f"It has the URL of “{first}”: {url}",
+                hint="Move its citations to one of the two sources and delete the other.",
+                obj=f"source {slug}",
+                id="relations.E008",
+            )
+
+
 _CHECKS: tuple[Callable[[], Iterator[CheckMessage]], ...] = (
     _unfounded_agreements,
     _misplaced_places,
     _unfounded_events,
     _open_conflicts,
+    _impossible_dates,
+    _turned_round,
+    _doubled_sources,
 )

@@ -218,6 +218,22 @@ def _rows_of_sectors(records: AgreementQuerySet | EventQuerySet, row: str) -> di
     return rows
 
 
+def counted_agreements(on: date) -> AgreementQuerySet:
+    """The public agreements with their status on a day, and all that `relations.counts` reads of them."""
+    return (
+        Agreement.objects.published()
+        .with_status(on)
+        .select_related("partnership__italian_place", "partnership__japanese_place")
+        .prefetch_related(Prefetch("parties", Party.objects.select_related("place")))
+        .order_by(F("signed_earliest").asc(nulls_last=True), "slug")
+    )
+
+
+def sources_by_slug(slugs: Iterable[str]) -> dict[str, Source]:
+    """The public sources of these slugs."""
+    return {source.slug: source for source in Source.objects.published().filter(slug__in=slugs)}
+
+
 def latest_agreements(count: int) -> list[Agreement]:
     """The last public agreements by date, those of unknown date left out."""
     dated = Agreement.objects.published().filter(signed_earliest__isnull=False)

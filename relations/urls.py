@@ -36,6 +36,8 @@ urlpatterns = [
     path("sources/", views.source_list, name="source_list"),
     path("sources/<slug:slug>/", views.source_detail, name="source_detail"),
     path("about/", views.about, name="about"),
+    path("about/counts/", views.count_page, name="counts"),
+    path("about/data-quality/", views.data_quality, name="data_quality"),
     # Feeds
     path("anniversaries.ics", feeds.calendar, name="calendar"),
     path("changes.atom", feeds.changes, name="changes"),

@@ -240,6 +240,12 @@ def native_label(place: Place) -> str:
     return maps.native_label(place)
 
 
+@register.filter
+def lookup(mapping: Mapping[Any, Any], key: Any) -> Any:
+    """The value of a key."""
+    return mapping.get(key)
+
+
 @register.simple_tag(takes_context=True)
 def age(context: Mapping[str, Any], since: dates.PartialDate) -> str:
     """How long ago a date lies, as of the page's day."""
@@ -250,6 +256,18 @@ def age(context: Mapping[str, Any], since: dates.PartialDate) -> str:
 def status_label(value: str) -> str:
     """The word for a status."""
     return str(Status(value).label)
+
+
+@register.filter
+def record_kind(record: Partnership | Agreement | Event) -> str:
+    """The word for what a record is."""
+    return str(record._meta.verbose_name)  # noqa: SLF001 # Django's own way to its name
+
+
+@register.filter
+def signed_number(value: int) -> str:
+    """A difference with its sign: +3, −2, 0."""
+    return f"{value:+}".replace("-", "−") if value else "0"
 
 
 @register.inclusion_tag("components/_fact_sources.html")

@@ -6,7 +6,7 @@ from relations.views.home import home
 from relations.views.partnerships import partnership_detail, partnership_list
 from relations.views.places import place_detail, place_list
 from relations.views.sectors import sector_list
-from relations.views.site import about
+from relations.views.site import about, count_page, data_quality
 from relations.views.sources import source_detail, source_list
 from relations.views.timeline import timeline
 
@@ -15,6 +15,8 @@ __all__ = (
     "agreement_list",
     "anniversaries_of_this_year",
     "anniversary_list",
+    "count_page",
+    "data_quality",
     "home",
     "partnership_detail",
     "partnership_list",

@@ -10,6 +10,7 @@ from django.core.paginator import EmptyPage, Page, Paginator
 from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from relations import queries
@@ -41,6 +42,11 @@ def filtered(view: View) -> View:
             return render(request, "400.html", context, status=400)
 
     return wrapped
+
+
+def exact_list(page: str, matching: QuerySet[Any], query: str, keys: Collection[int]) -> str:
+    """The address of a list with a query string, where what matches there is exactly the rows of these keys; else nothing."""
+    return f"{reverse(page)}?{query}" if set(keys_of(matching)) == set(keys) else ""
 
 
 def keys_of(found: QuerySet[Any]) -> list[int]:

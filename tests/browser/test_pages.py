@@ -40,6 +40,8 @@ PAGES = (
     "sources/",
     "sources/emilia-romagna-40-years/",
     "about/",
+    "about/counts/",
+    "about/data-quality/",
     "atlantis/",
 )
 

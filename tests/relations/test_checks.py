@@ -1,12 +1,14 @@
 """The system checks say what no constraint can keep."""
 
 import os
+from datetime import timedelta
 
 import pytest
 from django.core.checks import Tags, run_checks
 from django.core.checks.registry import registry
 from django.core.management import call_command
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
 
 from relations import checks
 from relations.models import Citation
@@ -158,4 +160,86 @@ def test_sources_that_agree_need_no_decision():
         agreement=act, field="signed", stated=act.citations.get().stated, preferred=False
     )
 
+    assert found() == []
+
+
+@pytest.mark.django_db
+def test_a_published_agreement_is_not_signed_in_the_future():
+    tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
+    factories.make_agreement(slug="act", signed=tomorrow)
+
+    assert found() == [
+        (
+            "relations.E006",
+            "agreement act",
+            f"It is said to be signed on {tomorrow}, which is still to come.",
+        )
+    ]
+
+
+@pytest.mark.django_db
+def test_a_published_agreement_is_not_older_than_the_relations_of_the_countries():
+    factories.make_agreement(slug="act", signed="1859")
+
+    assert found() == [
+        ("relations.E006", "agreement act", "It is said to be signed on 1859, before 1860.")
+    ]
+
+
+@pytest.mark.django_db
+def test_today_this_year_1860_and_no_date_are_in_order_and_so_is_a_draft_of_tomorrow():
+    today = timezone.localdate()
+    for signed in (today.isoformat(), str(today.year), "1860", ""):
+        factories.make_agreement(signed=signed)
+    factories.make_agreement(signed=(today + timedelta(days=1)).isoformat(), state="draft")
+
+    assert found() == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("relation", ["renews", "supersedes"])
+def test_an_agreement_follows_the_one_that_it_renews_or_supersedes(relation):
+    later = factories.make_agreement(slug="later", signed="2006-02-14")
+    factories.make_agreement(
+        slug="act", signed="2005", partnership=later.partnership, **{relation: later}
+    )
+
+    assert found() == [
+        (
+            "relations.E007",
+            "agreement act",
+            f"It {relation} “later”, but was signed before it: 2005, 2006-02-14.",
+        )
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("signed", ["2005", "2006", "2005-05-27", ""])
+def test_an_agreement_that_may_follow_another_is_in_order(signed):
+    earlier = factories.make_agreement(signed="2005-05-27")
+    factories.make_agreement(signed=signed, partnership=earlier.partnership, renews=earlier)
+
+    assert found() == []
+
+
+@pytest.mark.django_db
+def test_two_sources_do_not_share_a_url():
+    for slug in ("one", "other"):
+        factories.make_source(slug=slug, url="https://example.org/page")
+
+    assert found() == [
+        ("relations.E008", "source other", "It has the URL of “one”: https://example.org/page")
+    ]
+
+
+@pytest.mark.django_db
+def test_sources_without_url_are_no_doubles():
+    for url in ("", "", "https://example.org/1", "https://example.org/2"):
+        factories.make_source(url=url)
+
+    assert found() == []
+
+
+@pytest.mark.django_db
+def test_the_whole_dataset_is_in_order(whole_atlas):
     assert found() == []

@@ -441,3 +441,7 @@ def test_a_fact_without_sources_leaves_no_trace_on_the_page(act):
     said = render("{% fact_sources provenance act 'signed' %}", provenance=None, act=act)
 
     assert said.strip() == ""
+
+
+def test_a_value_is_looked_up_by_its_key():
+    assert render("{{ counts|lookup:7 }} {{ counts|lookup:8 }}", counts={7: 12}) == "12 None"

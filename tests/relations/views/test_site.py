@@ -6,8 +6,10 @@ from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from tests.factories import make_agreement
+from relations.quality import quality
+from tests.factories import make_agreement, make_citation, make_event, make_partnership
 
 PAGES = (
     "",
@@ -21,6 +23,8 @@ PAGES = (
     "sources/",
     "sources/la-spezia-2025-09-24/",
     "about/",
+    "about/counts/",
+    "about/data-quality/",
 )
 
 
@@ -29,11 +33,98 @@ def test_about_takes_the_same_number_of_queries_for_any_rows(
     client: Client, db: None, rows: int, django_assert_num_queries: object
 ) -> None:
     for _ in range(rows):
+        make_event(partnerships=(make_agreement().partnership,))
+
+    # numbers: partnerships, agreements, events, sources; how much is weak: see relations.quality
+    with django_assert_num_queries(4 + 6):  # type: ignore[operator]
+        client.get("/en/about/")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_data_quality_takes_the_same_number_of_queries_for_any_rows(
+    client: Client, db: None, rows: int, django_assert_num_queries: object
+) -> None:
+    for _ in range(rows):
+        act = make_agreement(signed="2005", title_ja="")
+        make_event(partnerships=(act.partnership,))
+        make_citation(agreement=act, field="signed", stated="2006", preferred=False)
+
+    # partnerships, agreements, events with their partnerships and places, citations
+    with django_assert_num_queries(6):  # type: ignore[operator]
+        client.get("/en/about/data-quality/")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_counts_take_the_same_number_of_queries_for_any_rows(
+    client: Client, db: None, rows: int, django_assert_num_queries: object
+) -> None:
+    for _ in range(rows):
         make_agreement()
 
-    # numbers: partnerships, agreements, events, sources
-    with django_assert_num_queries(4):  # type: ignore[operator]
-        client.get("/en/about/")
+    client.get("/en/about/counts/")  # the filter's index is made once for each state of the data
+    # agreements, parties, sources of the figures; numbers 4; the lists of one status and of one
+    # kind 4, of three figures 3, each filter with the version of the data before it
+    with django_assert_num_queries(3 + 4 + 7 + 7):  # type: ignore[operator]
+        client.get("/en/about/counts/")
+
+
+def test_about_leads_to_the_counts_and_to_what_is_weak(client: Client, db: None) -> None:
+    make_agreement()
+
+    html = client.get("/en/about/").content.decode()
+
+    weak = quality(timezone.localdate()).total
+    assert weak > 0
+    assert f'<a href="/en/about/data-quality/">Quality of the data</a>: {weak} points' in html
+    assert html.count('href="/en/about/counts/"') == 3  # contents, text, foot
+
+
+def test_data_quality_leads_to_each_record(client: Client, atlas: None) -> None:
+    response = client.get("/en/about/data-quality/")
+
+    found, html = response.context["found"], response.content.decode()
+    rows = (
+        *found.conflicts,
+        *found.lone,
+        *found.imprecise,
+        *found.unverified,
+        *found.untranslated,
+    )
+    assert len(found.conflicts) == 5
+    assert [row for row in rows if f'href="{row.record.get_absolute_url()}"' not in html] == []
+
+
+def test_a_count_is_a_link_where_a_list_holds_exactly_these(client: Client, db: None) -> None:
+    partnership = make_partnership()
+    make_agreement(partnership=partnership, signed="1986")
+    make_agreement(partnership=partnership, signed="1987", ended="2010")
+
+    context = client.get("/en/about/counts/").context
+
+    # The list of agreements in force would show both acts of the partnership.
+    assert [row[2:] for row in context["standing"]] == [
+        ("", "/en/partnerships/?status=in_force"),
+        ("", ""),
+    ]
+    assert [row[2:] for row in context["kinds"]] == [
+        ("/en/agreements/?kind=twinning", "/en/partnerships/?kind=twinning")
+    ]
+    kinds = "kind=twinning&kind=friendship_pact&kind=friendship_record"
+    assert [line.url for line in context["lines"]] == [
+        f"/en/partnerships/?{kinds}",
+        "",
+        f"/en/partnerships/?{kinds}&from=1960&to=2016",
+        f"/en/partnerships/?{kinds}&from=1960&to=2022",
+        "",
+    ]
+
+
+def test_counts_show_rule_figure_and_difference(client: Client, whole_atlas: None) -> None:
+    text = " ".join(client.get("/en/about/counts/").content.decode().split())
+
+    assert "The rule gives <strong>37</strong>, not 40 (difference: −3)." in text
+    assert "prefectures: published 5, by the rule 3 (difference: −2)" in text
+    assert 'href="/en/sources/sankei-2026/"' in text
 
 
 @pytest.mark.parametrize(

@@ -118,6 +118,7 @@ STATIC_BUNDLES = {
             "ties",
             "positions",
             "timeline",
+            "matrix",
             "print",
         )
     ],

@@ -3,6 +3,7 @@
 from relations.views.agreements import agreement_list
 from relations.views.anniversaries import anniversaries_of_this_year, anniversary_list
 from relations.views.home import home
+from relations.views.matrix import matrix, matrix_csv
 from relations.views.partnerships import partnership_detail, partnership_list
 from relations.views.places import place_detail, place_list
 from relations.views.sectors import sector_list
@@ -16,6 +17,8 @@ __all__ = (
     "anniversaries_of_this_year",
     "anniversary_list",
     "home",
+    "matrix",
+    "matrix_csv",
     "partnership_detail",
     "partnership_list",
     "place_detail",

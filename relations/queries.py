@@ -131,6 +131,12 @@ class Life:
         """When the first dated act was signed."""
         return first_signed(self.agreements)
 
+    @property
+    def sectors(self) -> set[Sector]:
+        """What it is about: what its agreements are, or its events where it has none."""
+        records: list[Agreement] | list[Event] = self.agreements or self.events
+        return {sector for record in records for sector in record.sectors.all()}
+
 
 def life_of(partnership: Partnership, on: date) -> Life:
     """All that is public of a partnership, its agreements with their status on a day."""

@@ -41,7 +41,7 @@ def test_source_of_a_record_as_a_whole_states_no_value_of_its_own(client: Client
 
     page = client.get(f"/en/sources/{source.slug}/").content.decode()
 
-    assert '<p class="muted">The record as a whole</p>' in page
+    assert '<p class="supported-whole">The record as a whole</p>' in page
     assert "Not the value that the atlas follows." not in page
     assert "<q" not in page
 

@@ -119,6 +119,7 @@ STATIC_BUNDLES = {
             "positions",
             "timeline",
             "report",
+            "matrix",
             "print",
         )
     ],

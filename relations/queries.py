@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Count, F, Prefetch, Q
 
-from relations.dates import PartialDate
+from relations.dates import PartialDate, year_of
 from relations.enums import Country, MacroArea
 from relations.models import Agreement, Citation, Event, Partnership, Party, Place, Sector, Source
 from relations.models.agreements import AgreementQuerySet
@@ -57,6 +57,12 @@ class Life:
     def first_signed_date(self) -> PartialDate:
         """When the first dated act was signed."""
         return first_signed(self.agreements)
+
+    @property
+    def sectors(self) -> set[Sector]:
+        """What it is about: what its agreements are, or its events where it has none."""
+        records: list[Agreement] | list[Event] = self.agreements or self.events
+        return {sector for record in records for sector in record.sectors.all()}
 
 
 def life_of(partnership: Partnership, on: date) -> Life:
@@ -257,6 +263,15 @@ def listed_sources() -> SourceQuerySet:
         .annotate(citation_count=Count("citations", filter=public))
         .order_by(F("published_earliest").desc(nulls_last=True), "slug")
     )
+
+
+def by_year(sources: Iterable[Source]) -> list[tuple[int | None, list[Source]]]:
+    """Sources by their year of publication, in the order of the first of each; those of no known year last."""
+    years: dict[int | None, list[Source]] = defaultdict(list)
+    for source in sources:
+        years[year_of(source.published)].append(source)
+    undated = years.pop(None, [])
+    return [*years.items(), *([(None, undated)] if undated else [])]
 
 
 def supported_by(source: Source) -> list[tuple[Partnership | Agreement | Event, list[Citation]]]:

@@ -126,6 +126,10 @@ class Index:
             rows |= (rows >> step) & same
         return (rows & self._firsts).bit_count()
 
+    def partnerships_of(self, rows: int) -> set[int]:
+        """The keys of the partnerships that have a row in a set."""
+        return {key for n, key in enumerate(self._partnerships) if rows >> n & 1}
+
     def rows_of(self, places: Iterable[int | None]) -> int:
         """The set of the rows that stand at some places; None stands nowhere."""
         bits = bytearray(self.size // 8 + 1)

@@ -40,12 +40,16 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.order_by(F("start_earliest").desc(nulls_last=True), "slug")
 
     def at(self, place: Place) -> "EventQuerySet":
-        """Those that took place there, of its own partnerships, or that concern it beside the partners."""
+        """Those that took place there, of its partnerships, or that concern it beside the partners.
+
+        For a region or prefecture those of all places in it too.
+        """
+        within = Place.objects.filter(Q(pk=place.pk) | Q(region=place))
         return self.filter(
-            Q(place=place)
-            | Q(places=place)
-            | Q(partnerships__italian_place=place)
-            | Q(partnerships__japanese_place=place)
+            Q(place__in=within)
+            | Q(places__in=within)
+            | Q(partnerships__italian_place__in=within)
+            | Q(partnerships__japanese_place__in=within)
         ).distinct()
 
     def get_by_natural_key(self, slug: str) -> "Event":

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext, pgettext
 from relations import dates, maps
 from relations.enums import CitedField, Country, Language, Status
 from relations.maps import Bundle, Mark
+from relations.matrix import Cell
 from relations.models import Agreement, Event, Partnership, Place
 from relations.models.localized import LocalizedText, active_language, localized
 from relations.provenance import CitedFact, Provenance, say_numbers
@@ -211,6 +212,25 @@ def bundle_query(context: Mapping[str, Any], bundle: Bundle) -> str:
     """The query string that shows what is in a bundle."""
     query: str = context["filter"].query(region=bundle.codes)
     return query
+
+
+@register.simple_tag(takes_context=True)
+def matrix_cell(context: Mapping[str, Any], cell: Cell, tints: maps.Tints, kind: str) -> SafeString:
+    """A cell of the matrix, which leads to the list of its partnerships; one without any is empty.
+
+    Written here and not in a template, since there are 1071 of them.
+    """
+    if not cell.count:
+        return SafeString('<td class="matrix__cell"></td>')
+    return format_html(
+        '<td class="matrix__cell matrix__cell--{} matrix__cell--{}"><a href="{}{}" title="{}">{}</a></td>',
+        kind,
+        tints.step(cell.count),
+        context["list"],
+        context["filter"].query(region=cell.codes),
+        cell.label,
+        cell.count,
+    )
 
 
 @register.simple_tag(takes_context=True)

@@ -3,6 +3,7 @@
 from relations.views.agreements import agreement_list
 from relations.views.anniversaries import anniversaries_of_this_year, anniversary_list
 from relations.views.home import home
+from relations.views.matrix import matrix, matrix_csv
 from relations.views.partnerships import partnership_detail, partnership_list
 from relations.views.places import place_detail, place_list
 from relations.views.sectors import sector_list
@@ -18,6 +19,8 @@ __all__ = (
     "count_page",
     "data_quality",
     "home",
+    "matrix",
+    "matrix_csv",
     "partnership_detail",
     "partnership_list",
     "place_detail",

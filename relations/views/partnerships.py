@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from relations import anniversaries, maps, queries, stories
+from relations import anniversaries, maps, queries, related, stories
 from relations.filters import AtlasFilter, facets_of, years_of
 from relations.models import Partnership
 from relations.views.filtered import (
@@ -67,6 +67,7 @@ def partnership_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "story": stories.tell(partnership, life.agreements, life.events, today),
         "anniversaries": anniversaries.among(life.agreements, today.year),
         "drawing": maps.draw(maps.SMALL, [partnership]),
+        "related": related.related_to(partnership, life.sectors),
         "on": today,
     }
     return render(request, "relations/partnership_detail.html", context)

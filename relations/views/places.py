@@ -11,6 +11,8 @@ from relations.models import Event, Partnership, Place
 
 # As many as a small map shows without a tangle.
 MOST_CURVES = 60
+# Of a region or prefecture; the timeline has all.
+MOST_EVENTS = 12
 
 
 @require_safe
@@ -31,6 +33,7 @@ def place_detail(request: HttpRequest, slug: str) -> HttpResponse:
     today = timezone.localdate()
     within = Partnership.objects.published().of_place_or_within(place)
     partnerships = list(queries.listed(within, today).oldest_first())
+    events = queries.listed_events(Event.objects.published().at(place))
     context = {
         "section": "places",
         "place": place,
@@ -40,7 +43,7 @@ def place_detail(request: HttpRequest, slug: str) -> HttpResponse:
             partnerships[:MOST_CURVES],
             place=place,
         ),
-        "events": queries.listed_events(Event.objects.published().at(place)),
+        "events": events[:MOST_EVENTS] if place.is_territory else events,
         "on": today,
     }
     return render(request, "relations/place_detail.html", context)

@@ -11,7 +11,7 @@ from relations.models import Source
 @require_safe
 def source_list(request: HttpRequest) -> HttpResponse:
     """Every source that something public cites."""
-    context = {"section": "sources", "sources": queries.listed_sources()}
+    context = {"section": "sources", "years": queries.by_year(queries.listed_sources())}
     return render(request, "relations/source_list.html", context)
 
 

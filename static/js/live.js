@@ -132,6 +132,7 @@ function refuse({ status, html }) {
 /** Another page of the list begins at its top. */
 function beginPage() {
   const list = document.querySelector('[data-part="ties"], [data-part="rows"]');
+  if (!list) return;
   list.scrollTop = 0;
   if (list.getBoundingClientRect().top < 0) list.scrollIntoView();
 }

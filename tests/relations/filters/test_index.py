@@ -69,6 +69,7 @@ def test_a_partnership_counts_once_however_many_acts_it_has(acts):
 
     assert index.count_partnerships(index.everything) == 3
     assert (index.count_rows(last), index.count_partnerships(last)) == (2, 2)
+    assert index.partnerships_of(last) == {partnerships[0].pk, partnerships[2].pk}
 
 
 def test_an_index_of_nothing_counts_nothing():

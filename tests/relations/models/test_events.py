@@ -12,6 +12,7 @@ from tests.factories import (
     make_agreement,
     make_event,
     make_italian_city,
+    make_japanese_city,
     make_partnership,
     make_prefecture,
     make_sector,
@@ -240,6 +241,17 @@ def test_a_place_has_the_events_held_there_and_those_that_concern_it_once():
     make_event(place=make_italian_city())
 
     assert list(Event.objects.at(kyoto)) == [both, held, concerning]
+
+
+def test_a_prefecture_has_the_events_of_all_places_in_it_too():
+    gifu = make_prefecture()
+    toki = make_japanese_city(region=gifu)
+    held = make_event(place=toki, slug="a")
+    concerning = make_event(places=(toki,), slug="b")
+    told = make_event(partnerships=(make_partnership(japanese_place=toki),), slug="c")
+    make_event(place=make_japanese_city())
+
+    assert list(Event.objects.at(gifu)) == [held, concerning, told]
 
 
 def test_the_events_of_an_act_are_found_from_it(visit, partnership):

@@ -184,19 +184,39 @@ def test_list_takes_the_same_number_of_queries_for_any_rows(
         client.get("/en/partnerships/")
 
 
+def test_page_names_related_partnerships_and_leads_to_all_of_them(
+    client: Client, atlas: None
+) -> None:
+    page = client.get("/en/partnerships/faenza-toki/").content.decode()
+
+    related = page.split('id="related"')[1].split("</section>", maxsplit=1)[0]
+    assert "Also with Emilia-Romagna" in related
+    assert related.count('href="/en/partnerships/') == 4 + 1
+    assert 'href="/en/partnerships/?region=IT-45"' in related
+
+
+def test_page_of_a_partnership_that_shares_nothing_names_none(client: Client, db: None) -> None:
+    page = client.get(make_agreement().partnership.get_absolute_url()).content.decode()
+
+    assert "Related partnerships" not in page
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_page_of_one_takes_the_same_number_of_queries_for_any_rows(
     client: Client, db: None, rows: int, django_assert_num_queries: object
 ) -> None:
     partnership = make_partnership()
+    region = partnership.italian_place.territory
     for _ in range(rows):
         make_agreement(partnership=partnership, sectors=(make_sector(),))
         make_event(partnerships=(partnership,), sectors=(make_sector(),))
+        make_agreement(partnership=make_partnership(italian_place=make_italian_city(region=region)))
+    client.get(partnership.get_absolute_url())  # which reads the index of this version
 
     # the partnership; then of its life:
     # agreements, sectors, parties, signatories, renewals, events, their sectors, places and
-    # partnerships, citations
-    with django_assert_num_queries(11):  # type: ignore[operator]
+    # partnerships, citations; the related ones: version, who there is, those named
+    with django_assert_num_queries(14):  # type: ignore[operator]
         client.get(partnership.get_absolute_url())
 
 

@@ -65,6 +65,19 @@ def test_page_of_a_partner_shows_the_events_of_its_partnership(client: Client, a
     assert len(events) == 9
 
 
+def test_page_of_a_region_shows_the_latest_events_within_it_and_leads_to_all(
+    client: Client, atlas: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = [client.get("/en/places/emilia-romagna/")]
+    monkeypatch.setattr(places, "MOST_EVENTS", 2)
+    pages.append(client.get("/en/places/emilia-romagna/"))
+
+    everything, latest = ([event.slug for event in page.context["events"]] for page in pages)
+    assert len(everything) > 2
+    assert latest == everything[:2]
+    assert 'href="/en/timeline/?region=IT-45"' in pages[1].content.decode()
+
+
 # The small map
 
 

@@ -8,10 +8,42 @@ from tests.factories import make_agreement, make_citation, make_source
 
 
 def test_list_has_every_source_that_something_public_cites(client: Client, atlas: None) -> None:
-    sources = client.get("/en/sources/").context["sources"]
+    years = client.get("/en/sources/").context["years"]
 
+    sources = [source for _year, of_year in years for source in of_year]
     assert len(sources) == 5
     assert sum(source.citation_count for source in sources) == 144
+
+
+def test_list_is_parted_by_year_with_a_place_to_go_to_for_each(client: Client, db: None) -> None:
+    for published in ("2024-05", "2025", "", "198X", "2024~"):
+        source = make_source(published=published)
+        make_citation(agreement=make_agreement(), source=source, field="kind", stated="x")
+
+    response = client.get("/en/sources/")
+    page = response.content.decode()
+
+    years = {year: len(sources) for year, sources in response.context["years"]}
+    assert (years.pop(2024), years[None]) == (2, 2)
+    assert list(response.context["years"])[-1][0] is None
+    for name in ("2024", "2025", "undated"):
+        assert page.count(f'href="#{name}"') == page.count(f'id="{name}"') == 1
+
+
+def test_source_of_a_record_as_a_whole_states_no_value_of_its_own(client: Client, db: None) -> None:
+    source = make_source()
+    make_citation(
+        agreement=make_agreement(title_en="Pact"),
+        source=source,
+        field=CitedField.RECORD,
+        preferred=False,
+    )
+
+    page = client.get(f"/en/sources/{source.slug}/").content.decode()
+
+    assert '<p class="supported-whole">The record as a whole</p>' in page
+    assert "Not the value that the atlas follows." not in page
+    assert "<q" not in page
 
 
 def test_source_cited_by_a_draft_alone_is_not_shown(client: Client, db: None) -> None:

@@ -1,0 +1,64 @@
+"""The matrix of regions and prefectures, as a page and as a file."""
+
+import csv
+from collections import Counter
+from io import StringIO
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from relations import maps
+from relations import matrix as matrices
+from relations.filters import AtlasFilter, facets_of, years_of
+from relations.models import Partnership
+from relations.views.filtered import filtered
+
+
+@require_safe
+@filtered
+def matrix(request: HttpRequest) -> HttpResponse:
+    """How many of the partnerships that match the filter each region has with each prefecture."""
+    atlas_filter = AtlasFilter(request.GET)
+    pairs = _pairs(atlas_filter)
+    drawn = (pairs, atlas_filter.territories, atlas_filter.regions)
+    tables = {"wide": matrices.by_territory(*drawn), "small": matrices.by_area(*drawn)}
+    context = {
+        "section": "places",
+        "filter": atlas_filter,
+        "facets": facets_of(atlas_filter, Partnership),
+        "years": years_of(atlas_filter),
+        "tables": [
+            (name, table, maps.Tints.of(table.counts), maps.Tints.of(table.sums))
+            for name, table in tables.items()
+        ],
+        "count": tables["wide"].total.count,
+        "total": len(atlas_filter.index.pairs),
+        "on": atlas_filter.on,
+    }
+    return render(request, "relations/matrix.html", context)
+
+
+@require_safe
+@filtered
+def matrix_csv(request: HttpRequest) -> HttpResponse:
+    """The same numbers as comma-separated values (RFC 4180)."""
+    atlas_filter = AtlasFilter(request.GET)
+    table = matrices.by_territory(_pairs(atlas_filter), atlas_filter.territories)
+    language = get_language()
+    headers = {"Content-Disposition": f'attachment; filename="matrix-{language}.csv"'}
+    # Excel reads a file as UTF-8 only where a byte order mark (“-sig”) says so; without it
+    # Japanese names are garbled. It also parts columns by the list separator of the reader's
+    # system, which in Italy is the semicolon, the comma being the decimal sign.
+    file = StringIO()
+    csv.writer(file, delimiter=";" if language == "it" else ",").writerows(matrices.csv_rows(table))
+    content = file.getvalue().encode("utf-8-sig")
+    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _pairs(atlas_filter: AtlasFilter) -> Counter[tuple[str, str]]:
+    """The regions and prefectures of what matches, as many times as they are linked."""
+    found = atlas_filter.partnerships(Partnership.objects.published())
+    keys = found.order_by().values_list("pk", flat=True)
+    return Counter(atlas_filter.index.pairs[key] for key in keys)

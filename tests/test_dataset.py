@@ -24,8 +24,6 @@ from collections import Counter
 from datetime import date
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
 from django.db.models import Count, F
 
 from relations.enums import AgreementKind, CitedField, Country, EventKind, PlaceKind
@@ -35,13 +33,7 @@ from tests.tools.test_geodata import drawn_at
 TODAY = date(2026, 11, 24)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _whole_atlas(django_db_setup, django_db_blocker):
-    """Load the dataset once for all tests of this file, which only read it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_atlas", verbosity=0)
-        yield
-        transaction.set_rollback(True)
+pytestmark = pytest.mark.usefixtures("whole_atlas")
 
 
 def counted(*path):

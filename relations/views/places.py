@@ -11,7 +11,8 @@ from relations.models import Event, Partnership, Place
 
 # As many as a small map shows without a tangle.
 MOST_CURVES = 60
-# Of a region or prefecture; the timeline has all.
+# Of a region or prefecture, for which the list of partnerships and the timeline have all.
+MOST_ROWS = 100
 MOST_EVENTS = 12
 
 
@@ -32,12 +33,13 @@ def place_detail(request: HttpRequest, slug: str) -> HttpResponse:
     )
     today = timezone.localdate()
     within = Partnership.objects.published().of_place_or_within(place)
-    partnerships = list(queries.listed(within, today).oldest_first())
+    partnerships = list(queries.listed(within, today).oldest_first()[:MOST_ROWS])
     events = queries.listed_events(Event.objects.published().at(place))
     context = {
         "section": "places",
         "place": place,
         "partnerships": partnerships,
+        "count": within.count(),
         "drawing": maps.draw(
             maps.closeup(place.code) if place.is_territory else maps.SMALL,
             partnerships[:MOST_CURVES],

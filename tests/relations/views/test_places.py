@@ -65,6 +65,17 @@ def test_page_of_a_partner_shows_the_events_of_its_partnership(client: Client, a
     assert len(events) == 9
 
 
+def test_page_of_a_region_with_many_partnerships_says_how_many_it_shows(
+    client: Client, atlas: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(places, "MOST_ROWS", 3)
+
+    response = client.get("/en/places/emilia-romagna/")
+
+    assert len(response.context["partnerships"]) == 3
+    assert "The first 3 of 7, the oldest first" in response.content.decode()
+
+
 def test_page_of_a_region_shows_the_latest_events_within_it_and_leads_to_all(
     client: Client, atlas: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -181,7 +192,7 @@ def test_page_takes_the_same_number_of_queries_for_any_rows(
         act.partnership.save()
         make_event(places=(place,), partnerships=(act.partnership,))
 
-    # the place and its spellings; partnerships, agreements, their sectors, events;
+    # the place and its spellings; partnerships, how many there are, agreements, their sectors, events;
     # events with their partnerships, places and sectors
-    with django_assert_num_queries(10):  # type: ignore[operator]
+    with django_assert_num_queries(11):  # type: ignore[operator]
         client.get(place.get_absolute_url())

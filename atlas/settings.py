@@ -104,6 +104,7 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "atlas.finders.BundleFinder",
 ]
+# What most pages need, and what few do.
 STATIC_BUNDLES = {
     "css/site.css": [
         f"css/{name}.css"
@@ -116,13 +117,10 @@ STATIC_BUNDLES = {
             "anniversaries",
             "map",
             "ties",
-            "positions",
-            "timeline",
-            "report",
-            "matrix",
             "print",
         )
     ],
+    "css/more.css": [f"css/{name}.css" for name in ("positions", "timeline", "report", "matrix")],
 }
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

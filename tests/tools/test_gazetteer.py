@@ -31,7 +31,27 @@ CODES = {
 }
 KINDS = {"municipality": "M", "ward": "W", "province": "P", "metropolitan_city": "C"}
 KANA = re.compile("[ぁ-ゖー]+")
-COAST_KM = 7  # how far off its region a point may lie where the shapes are simplified at a coast
+COAST_KM = 5  # how far off its region a point may lie where the shapes are simplified at a coast
+
+# Islands that are too small to be drawn, and Kitayama, which lies apart from its prefecture.
+NOT_DRAWN = {
+    "IT": {"Ventotene"},
+    "JP": {
+        "Aogashima",
+        "Awashimaura",
+        "Himeshima",
+        "Izena",
+        "Kamijima",
+        "Kitayama",
+        "Kouzushima",
+        "Mishima",
+        "Nagashima",
+        "Ojika",
+        "Tarama",
+        "Tonaki",
+        "Toshima",
+    },
+}
 
 
 def rows(country):
@@ -189,25 +209,17 @@ def test_who_gives_the_coordinates_is_known():
 
     assert set(counts) == {("IT", "G"), ("IT", "P"), ("JP", "G"), ("JP", "J")}
     assert counts["IT", "P"] / len(ROWS["IT"]) < 0.05
-    assert counts["JP", "J"] / len(ROWS["JP"]) < 0.06
+    assert counts["JP", "J"] / len(ROWS["JP"]) < 0.12
 
 
 @pytest.mark.parametrize("country", ["IT", "JP"])
 def test_every_place_lies_in_its_region_as_it_is_drawn(country):
     drawn = shapes(country)
-    off = {
-        row["code"]: (row["name_it"], round(distance(point(row), drawn[row["region"]]), 1))
-        for row in ROWS[country]
-        if not is_inside(point(row), drawn[row["region"]])
-    }
-    far = {code: found for code, found in off.items() if found[1] > COAST_KM}
+    off = [row for row in ROWS[country] if not is_inside(point(row), drawn[row["region"]])]
+    far = {row["name_it"] for row in off if distance(point(row), drawn[row["region"]]) > COAST_KM}
 
-    assert far == ISLETS[country]
-    assert len(off) < len(ROWS[country]) / 30
-
-
-# Islands that are too small to be drawn.
-ISLETS: dict[str, dict] = {"IT": {}, "JP": {}}
+    assert far == NOT_DRAWN[country]
+    assert len(off) / len(ROWS[country]) < 0.04
 
 
 def test_every_place_of_the_atlas_is_found_with_its_code_near_its_coordinates():

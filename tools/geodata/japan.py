@@ -1,6 +1,7 @@
 """The municipalities of Japan and the wards of Tokyo, and where each one is."""
 
 import json
+import math
 import re
 import tarfile
 from collections import defaultdict
@@ -23,6 +24,8 @@ FULL_SIZED = re.compile("(?<=[きしちにひみりぎじびぴ])[やゆよ]")
 SMALL = dict(zip("やゆよ", "ゃゅょ", strict=True))
 SOUNDS = re.compile("o[uoh]+|uu+|m(?=[bmp])")
 KANJI_LEVEL = re.compile(r"[市区町村]$")
+NEAR_KM = 5
+DEGREE_KM = 111.2  # of latitude
 DISTRICT = 7  # digits of an area of the Meteorological Agency that is a municipality or part of one
 
 
@@ -115,7 +118,9 @@ def located(
 ) -> tuple[float, float, str]:
     """Return where a municipality is, and who says so: GeoNames, or else JpGeocode.
 
-    `towns` lie inside it; one counts where it bears its name, the largest if several do.
+    `towns` lie inside it; one counts where it bears its name, the largest if several do, and
+    lies where JpGeocode has the seat too: in a municipality of valleys or islands a village
+    of the same name may be far from it.
     """
     latin = {plain(romaji(city.reading)), plain(english(city, *otherwise))}
     kanji = {city.name, KANJI_LEVEL.sub("", city.name)}
@@ -124,10 +129,18 @@ def located(
         # GeoNames gives the name of a municipality to the village that has its seat.
         or [town for town in towns if latin & {plain(other) for other in town.others}]
     )
-    if named:
-        town = max(named, key=lambda town: (town.inhabitants, -town.number))
+    near = [town for town in named if kilometres(town, otherwise) < NEAR_KM]
+    if near:
+        town = max(near, key=lambda town: (town.inhabitants, -town.number))
         return town.latitude, town.longitude, "G"
     return *otherwise, "J"
+
+
+def kilometres(town: sources.Town, point: tuple[float, float]) -> float:
+    """Return about how far a town is from a point."""
+    latitude, longitude = point
+    east = (town.longitude - longitude) * math.cos(math.radians(latitude))
+    return math.hypot(town.latitude - latitude, east) * DEGREE_KM
 
 
 def entries() -> list[Entry]:

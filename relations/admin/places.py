@@ -56,7 +56,6 @@ class PlaceForm(DeskForm):
         super().__init__(*args, **kwargs)
         if self.initial.get("name_it") and not self.initial.get("name_ja") and not self.is_bound:
             self.fields["name_ja"].help_text = _("The gazetteer does not know it: please give it.")
-            self.fields["name_ja"].widget.attrs["autofocus"] = True
 
 
 @admin.register(Place)

@@ -50,6 +50,7 @@ NOT_DRAWN = {
         "Tarama",
         "Tonaki",
         "Toshima",
+        "Zamami",
     },
 }
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from relations.enums import Country, PlaceKind
 from relations.loading.report import LoadError, Problem
@@ -86,14 +87,20 @@ def _read(path: Path, country: Country, problems: list[Problem]) -> Iterator[Gaz
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        problems.append(Problem(path, f"The file cannot be read: {error}."))
+        problems.append(Problem(path, _("The file cannot be read: %(error)s.") % {"error": error}))
         return
-    heading, *rows = csv.reader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-    if heading != HEADING:
-        problems.append(Problem(path, f"The columns should be: {', '.join(HEADING)}.", line=1))
+    rows = list(csv.reader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
+    if rows[:1] != [HEADING]:
+        problems.append(
+            Problem(
+                path,
+                _("The columns should be: %(columns)s.") % {"columns": ", ".join(HEADING)},
+                line=1,
+            )
+        )
         return
     seen: set[str] = set()
-    for line, row in enumerate(rows, 2):
+    for line, row in enumerate(rows[1:], 2):
         try:
             entry = _entry(row, country, seen)
         except ValueError as error:
@@ -109,14 +116,22 @@ def _entry(row: list[str], country: Country, seen: set[str]) -> GazetteerEntry:
         ValueError: with a sentence.
     """
     if len(row) != len(HEADING):
-        raise ValueError(f"There are {len(row)} columns instead of {len(HEADING)}.")
+        raise ValueError(
+            _("There are %(count)d columns instead of %(expected)d.")
+            % {"count": len(row), "expected": len(HEADING)}
+        )
     values: dict[str, Any] = dict(zip(HEADING, row, strict=True))
     if values["code"] in seen:
-        raise ValueError(f"The code {values['code']} stands here for the second time.")
+        raise ValueError(
+            _("The code %(code)s stands here for the second time.") % {"code": values["code"]}
+        )
     seen.add(values["code"])
     del values["located_by"]  # is of no use to the desk
     if values["kind"] not in KINDS:
-        raise ValueError(f"The kind “{values['kind']}” is none of {', '.join(KINDS)}.")
+        raise ValueError(
+            _("The kind “%(kind)s” is none of %(kinds)s.")
+            % {"kind": values["kind"], "kinds": ", ".join(KINDS)}
+        )
     values["kind"] = KINDS[values["kind"]]
     values["region_code"] = values.pop("region")
     try:
@@ -124,7 +139,7 @@ def _entry(row: list[str], country: Country, seen: set[str]) -> GazetteerEntry:
             values[name] = Decimal(values[name])
         values["inhabitants"] = int(values["inhabitants"])
     except (InvalidOperation, ValueError):
-        raise ValueError("A coordinate or the number of inhabitants is no number.") from None
+        raise ValueError(_("A coordinate or the number of inhabitants is no number.")) from None
     return GazetteerEntry(country=country, **values)
 
 

@@ -15,6 +15,7 @@ from relations.text import fold, haystack, needles
 if TYPE_CHECKING:
     from django.db.models.expressions import Combinable
 
+_ABOVE_CITIES = (PlaceKind.PROVINCE, PlaceKind.METROPOLITAN_CITY)
 _APOSTROPHE = re.compile("['’]")
 
 
@@ -29,13 +30,14 @@ class GazetteerQuerySet(models.QuerySet["GazetteerEntry"]):
     def spelled(self, words: str) -> "GazetteerQuerySet":
         """Those in whose names all of the words occur, as `relations.text` folds them; the likeliest first.
 
-        A name that is just this goes before one that begins so, a larger place before a
-        smaller one.
+        A name that is just this goes before one that begins so, a city before the province
+        that is called after it, a larger place before a smaller one.
         """
         found = self
         for needle in needles(words):
             found = found.filter(folded__contains=needle)
-        return found.order_by(_likeness(fold(words)), "-inhabitants", "country", "code")
+        above = Case(When(kind__in=_ABOVE_CITIES, then=Value(1)), default=Value(0))
+        return found.order_by(_likeness(fold(words)), above, "-inhabitants", "country", "code")
 
 
 def _likeness(phrase: str) -> "Combinable":

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from relations.enums import Country
 from relations.maps.geography import base_map
+from relations.models.places import COUNTRY_BOXES
 
 _MAPS = {Country.ITALY: "italy", Country.JAPAN: "japan"}
 
@@ -34,7 +35,12 @@ class PointPicker(forms.Widget):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """The place of the map, and where to find the base map of each country."""
         maps = [
-            {"country": country, "bounds": base.bounds, "file": static(base.enlarged)}
+            {
+                "country": country,
+                "bounds": base.bounds,
+                "view": "{0},{2},{1},{3}".format(*COUNTRY_BOXES[country]),
+                "file": static(base.enlarged),
+            }
             for country, base in ((country, base_map(name)) for country, name in _MAPS.items())
         ]
         return render_to_string("admin/relations/point_picker.html", {"maps": maps})

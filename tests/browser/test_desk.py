@@ -1,5 +1,6 @@
 """What only a browser can show of the editor's desk: choosing places, picking a point."""
 
+import re
 from typing import Any
 
 import pytest
@@ -75,9 +76,14 @@ def test_a_question_goes_when_another_place_is_chosen(desk: Any) -> None:
 
     choose(page, "italian_place", "fid", "Fidenza · PR · Emilia-Romagna")
     expect(page.get_by_label("Japanese name of Fidenza")).to_be_visible()
+    expect(page.locator("#change_id_italian_place")).not_to_have_attribute("href", re.compile("."))
     choose(page, "italian_place", "faenza", "Faenza · Emilia-Romagna")
 
     expect(page.get_by_label("Japanese name of Fidenza")).to_have_count(0)
+    faenza = Place.objects.get(slug="faenza").pk
+    expect(page.locator("#change_id_italian_place")).to_have_attribute(
+        "href", re.compile(f"/place/{faenza}/change/")
+    )
 
 
 def test_the_form_of_a_place_is_filled_in_by_looking_it_up(desk: Any) -> None:

@@ -30,6 +30,13 @@ function forget(select) {
   }
 }
 
+/** What is not saved yet has no page of its own, to which the admin would link. */
+function unlink(select) {
+  if (/^\d*$/.test(select.value)) return;
+  for (const link of select.parentElement.querySelectorAll("a[data-href-template]")) link.removeAttribute("href");
+}
+
+for (const select of document.querySelectorAll("select.admin-autocomplete")) unlink(select);
 $(document).on("select2:select", "select.admin-autocomplete", (event) => {
   const select = event.target;
   const { data } = event.params;
@@ -39,4 +46,7 @@ $(document).on("select2:select", "select.admin-autocomplete", (event) => {
     ask(select, data);
   }
 });
-$(document).on("change", "select.admin-autocomplete", (event) => forget(event.target));
+$(document).on("change", "select.admin-autocomplete", (event) => {
+  forget(event.target);
+  unlink(event.target);
+});

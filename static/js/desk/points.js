@@ -49,10 +49,10 @@ class PointPicker {
       ?? this.maps.find(within) ?? this.maps[0];
     this.map.setMaxBounds(box(chosen.bounds));
     this.map.setMinZoom(0);
-    this.map.fitBounds(box(chosen.bounds), { animate: false });
-    this.map.setMinZoom(this.map.getZoom());
-    this.map.setMaxZoom(this.map.getZoom() + 6);
-    if (within(chosen)) this.map.setView(point, this.map.getZoom() + 3, { animate: false });
+    this.map.fitBounds(box(chosen.view), { animate: false });
+    this.map.setMinZoom(this.map.getZoom() - 1);
+    this.map.setMaxZoom(this.map.getZoom() + 5);
+    if (within(chosen)) this.map.setView(point, this.map.getZoom() + 2, { animate: false });
     this.mark();
     await this.draw(chosen);
   }
@@ -69,7 +69,7 @@ class PointPicker {
     base.classList.add("point-picker__base");
     base.append(...[...drawn.querySelectorAll("path:not([id^=coast])")].map((path) => document.adoptNode(path)));
     this.base?.remove();
-    this.base = L.svgOverlay(base, box(bounds), { interactive: false }).addTo(this.map);
+    this.base = L.svgOverlay(base, box(bounds), { interactive: false, pane: "tilePane" }).addTo(this.map);
   }
 
   pick({ lat, lng }) {

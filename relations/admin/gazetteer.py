@@ -146,7 +146,7 @@ class _SuggestsEntries(AutocompleteMixin):
     choices: Any
 
     class Media:
-        css = {"all": ("css/desk.css",)}
+        css = {"all": ("css/desk/places.css",)}
         js = (Script("js/desk/places.js", type="module"),)
 
     def value_of(self, data: Any, name: str, chosen: str) -> str:

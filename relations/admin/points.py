@@ -25,7 +25,7 @@ class PointPicker(forms.Widget):
     """
 
     class Media:
-        css = {"all": ("leaflet/leaflet.css", "css/desk.css")}
+        css = {"all": ("leaflet/leaflet.css", "css/desk/places.css")}
         js = ("leaflet/leaflet.js", Script("js/desk/points.js", type="module"))
 
     def id_for_label(self, id_: str) -> str:

@@ -4,7 +4,9 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 
+from relations.management.commands import load_gazetteer
 from relations.models import GazetteerEntry
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +36,10 @@ def test_it_says_what_is_wrong(tmp_path):
 
 
 def test_it_says_that_the_tables_are_missing(monkeypatch):
-    monkeypatch.setattr(GazetteerEntry._meta, "db_table", "nothing")  # noqa: SLF001 # public in all but name
+    def fail(directory):
+        raise OperationalError("no such table: relations_gazetteerentry")
+
+    monkeypatch.setattr(load_gazetteer, "load_gazetteer", fail)
 
     with pytest.raises(CommandError, match=r"run manage\.py migrate first"):
         output()

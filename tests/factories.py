@@ -119,7 +119,7 @@ def make_entry(**fields: Any) -> GazetteerEntry:
         "country": Country.ITALY,
         "kind": PlaceKind.MUNICIPALITY,
         "code": f"{800_000 + n % 100_000}",
-        "region_code": "IT-00",
+        "region_code": "IT-24",  # which neither ISO nor `make_region` has
         "name_it": f"Comune {n}",
         "latitude": "44.40000",
         "longitude": "11.20000",

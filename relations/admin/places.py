@@ -11,8 +11,9 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from relations.admin.desk import DeskAdmin, DeskForm, DeskInline, Publishable, three
-from relations.admin.gazetteer import PlaceAutocomplete, PlaceField, PlaceSelect, find
+from relations.admin.gazetteer import PlaceField, PlaceSelect
 from relations.admin.points import PointPicker
+from relations.admin.suggestions import PlaceAutocomplete, find
 from relations.models import Agreement, Event, Party, Place, PlaceName
 
 _FROM_GAZETTEER = (*three("name"), "reading", "country", "kind", "region", "latitude", "longitude")

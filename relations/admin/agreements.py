@@ -99,7 +99,7 @@ class PartyInline(DeskInline, admin.StackedInline):
     model = Party
     form = PartyForm
     extra = 2
-    autocomplete_fields = ("place",)
+    gazetteer_fields = ("place",)
     fields = ("place", "institution", *three("name"), "signed_by")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Party]:
@@ -140,7 +140,8 @@ class AgreementAdmin(PublishableAdmin):
             for column in ("folded", "spellings__folded")
         ),
     )
-    autocomplete_fields = ("partnership", "signed_at", "supersedes", "renews", "sectors")
+    autocomplete_fields = ("partnership", "supersedes", "renews", "sectors")
+    gazetteer_fields = ("signed_at",)
     inlines = (PartyInline, AgreementCitationInline)
     fieldsets = (
         (_("The act"), {"fields": ("partnership", "kind", *three("title"))}),
@@ -184,7 +185,8 @@ class PartyAdmin(DeskAdmin):
         "place__spellings__folded",
         "agreement__folded",
     )
-    autocomplete_fields = ("agreement", "place")
+    autocomplete_fields = ("agreement",)
+    gazetteer_fields = ("place",)
     inlines = (SignatoryInline,)
     fields = ("agreement", "place", "institution", *three("name"))
 

@@ -13,6 +13,7 @@ from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
+from relations.admin.gazetteer import GazetteerFields, GazetteerForm
 from relations.dates import format_date
 from relations.models import Agreement, Event
 from relations.models.fields import date_or_unknown
@@ -69,7 +70,7 @@ def check_publishable(records: Iterable[Publishable]) -> None:
         raise ValidationError(refusals)
 
 
-class DeskForm(forms.ModelForm):
+class DeskForm(GazetteerForm):
     """A form that leaves nothing for the database alone to refuse.
 
     `refusal` is what a first attempt to save met with; see `DeskAdmin.changeform_view`.
@@ -91,13 +92,14 @@ class DeskForm(forms.ModelForm):
         row is saved, since before that an inline does not know its parent.
         """
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc] # no stub
-        return excluded - {
+        checked = {
             field.name
             for field in self.instance._meta.concrete_fields  # noqa: SLF001 # public in all but name
             if field.name not in self.fields
             and not field.primary_key
             and (self.instance.pk or not field.editable)
         }
+        return excluded - checked | set(self.unsaved())  # a place that is not saved has no key yet
 
 
 class SluggedForm(DeskForm):
@@ -132,7 +134,7 @@ class DeskFormSet(forms.BaseInlineFormSet):
         return sentences.get(tuple(unique_check)) or super().get_unique_error_message(unique_check)
 
 
-class DeskInline(admin.options.InlineModelAdmin):
+class DeskInline(GazetteerFields, admin.options.InlineModelAdmin):
     """Mixin of inlines: empty forms on a new record only; there is a link to add others."""
 
     form = DeskForm
@@ -144,7 +146,7 @@ class DeskInline(admin.options.InlineModelAdmin):
         return 0 if obj else self.extra
 
 
-class DeskAdmin(admin.ModelAdmin):
+class DeskAdmin(GazetteerFields, admin.ModelAdmin):
     """Finds Japanese and other spellings, and refuses what would break a published record."""
 
     form = DeskForm
@@ -195,6 +197,9 @@ class DeskAdmin(admin.ModelAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Check the published records that rest on this one, now that all of it is saved."""
         super().save_related(request, form, formsets, change)
+        for part in (form, *(part for formset in formsets for part in formset.forms)):
+            for place in part.new_places:
+                self.log_addition(request, place, [{"added": {}}])
         check_publishable(self.resting_on(self._one(form.instance)))
 
     def delete_view(

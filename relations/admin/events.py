@@ -23,7 +23,8 @@ class EventAdmin(PublishableAdmin):
     list_filter = ("state", "kind", ("sectors", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("place",)
     search_fields = ("slug", "folded", "place__folded", "places__folded", "partnerships__slug")
-    autocomplete_fields = ("partnerships", "place", "places", "agreement", "sectors")
+    autocomplete_fields = ("partnerships", "agreement", "sectors")
+    gazetteer_fields = ("place", "places")
     prepopulated_fields = {"slug": ("title_en",)}
     inlines = (EventCitationInline,)
     fieldsets = (

@@ -46,7 +46,7 @@ class PartnershipAdmin(DeskAdmin):
             for column in ("folded", "spellings__folded")
         ),
     )
-    autocomplete_fields = ("italian_place", "japanese_place")
+    gazetteer_fields = ("italian_place", "japanese_place")
     inlines = (PartnershipCitationInline,)
     fieldsets = (
         (_("Places"), {"fields": ("italian_place", "japanese_place")}),

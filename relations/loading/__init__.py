@@ -1,7 +1,8 @@
 """Fixture files → models, and back.
 
 `load` writes what the files say, except over what an editor changed since; `dump` writes
-the files from the database.
+the files from the database. `load_gazetteer` does for the gazetteer what `load` does for
+the atlas, except that nobody else changes it.
 """
 
 import gc
@@ -12,6 +13,7 @@ from pathlib import Path
 from django.db import transaction
 
 from relations.loading.dumping import dump
+from relations.loading.gazetteer import GazetteerReport, load_gazetteer
 from relations.loading.layout import LAYOUTS
 from relations.loading.reading import read
 from relations.loading.report import LoadError, LoadReport, Outcome, Problem, RecordName
@@ -19,6 +21,7 @@ from relations.loading.writing import Progress, write
 
 __all__ = (
     "FILES",
+    "GazetteerReport",
     "LoadError",
     "LoadReport",
     "Outcome",
@@ -26,6 +29,7 @@ __all__ = (
     "RecordName",
     "dump",
     "load",
+    "load_gazetteer",
 )
 
 # In the order in which `loaddata` can read them: each refers to itself or to earlier ones.

@@ -2,6 +2,7 @@
 
 from relations.models.agreements import Agreement, Party, Signatory
 from relations.models.events import Event
+from relations.models.gazetteer import GazetteerEntry
 from relations.models.loads import LoadedRecord
 from relations.models.partnerships import Partnership
 from relations.models.places import Place, PlaceName
@@ -14,6 +15,7 @@ __all__ = (
     "Citation",
     "DatasetVersion",
     "Event",
+    "GazetteerEntry",
     "LoadedRecord",
     "Partnership",
     "Party",

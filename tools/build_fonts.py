@@ -17,17 +17,14 @@ FAMILIES = {
 }
 STYLES = {"400": "Regular", "400-italic": "It", "600": "Semibold"}
 FEATURES = ["kern", "liga", "lnum", "onum", "tnum"]
-# Letters that a font does not have are passed over.
+# What the pages are written in; a rarer letter is set in the reader's own font. Letters that a font
+# does not have are passed over.
 LETTERS = (
-    "U+0020-007E,"  # Basic Latin
-    "U+00A0-017F,"  # Latin-1, Latin Extended-A: with ō and ū
-    "U+0192,U+01CD-01D4,U+0218-021B,U+02C6,U+02DA,U+02DC,"  # a few more letters
+    "U+0020-007E,U+00A0-00FF,"  # Basic Latin, Latin-1
+    "U+0100-0101,U+0112-0113,U+012A-012B,U+014C-014D,U+016A-016B,"  # vowels with a macron
+    "U+010C-010D,U+0160-0161,U+017D-017E,"  # Slovene names of the north-east
     "U+2009,U+2010-2015,U+2018-201E,U+2020-2022,U+2026,U+202F,"  # dashes, quotes
-    "U+2030,U+2032,U+2033,U+2039,U+203A,U+2044,"
-    "U+2070-2079,U+2080-2089,"  # superscripts and subscripts
-    "U+20AC,U+2116,U+2122,"  # euro, numero, trade mark
-    "U+2190-2195,"  # arrows
-    "U+2212,U+2248,U+2260,U+2264,U+2265"  # mathematics
+    "U+20AC,U+2190-2193,U+2212"  # euro, arrows, minus
 )
 
 

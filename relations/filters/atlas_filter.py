@@ -323,11 +323,10 @@ class AtlasFilter:
 
         Rows are pairs: `event`, `partnership`.
         """
-        tellings = Telling.objects.filter(event__in=Event.objects.published())
-        if self.year_from and "years" not in skip:
-            tellings = tellings.filter(event__start_latest__gte=date(self.year_from, 1, 1))
-        if self.year_to and "years" not in skip:
-            tellings = tellings.filter(event__start_earliest__lte=date(self.year_to, 12, 31))
+        events = Event.objects.published()
+        tellings = Telling.objects.filter(
+            event__in=events if "years" in skip else self._within_years(events)
+        )
         if self._asks_for_nothing:
             return tellings.none()
         for word in self._words:
@@ -352,15 +351,20 @@ class AtlasFilter:
 
         Where nothing else is asked, those of no partnership too.
         """
-        if self.year_from:
-            events = events.filter(start_latest__gte=date(self.year_from, 1, 1))
-        if self.year_to:
-            events = events.filter(start_earliest__lte=date(self.year_to, 12, 31))
+        events = self._within_years(events)
         if not self.values.keys() - LOOKING - {"from", "to"}:
             return events
         matching = self.partnerships(Partnership.objects.published(), skip={"years"})
         tellings = Telling.objects.filter(partnership__in=matching)
         return events.filter(pk__in=tellings.values("event"))
+
+    def _within_years(self, events: EventQuerySet) -> EventQuerySet:
+        """Those events that may have been within the years."""
+        if self.year_from:
+            events = events.filter(start_latest__gte=date(self.year_from, 1, 1))
+        if self.year_to:
+            events = events.filter(start_earliest__lte=date(self.year_to, 12, 31))
+        return events
 
     def set_status(self, partnerships: Iterable[Partnership]) -> None:
         """Give rows the `status` that `with_status` would, which is looked up already for the counts."""

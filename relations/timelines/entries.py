@@ -1,6 +1,7 @@
 """What stands on the timeline, read in a few flat queries."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -54,8 +55,8 @@ class Entry:
         return self.start.approximate or self.start.uncertain
 
 
-def acts_of(agreements: AgreementQuerySet) -> list[Entry]:
-    """Agreements, the oldest first."""
+def acts_of(agreements: AgreementQuerySet, vocabulary: Mapping[str, Sector]) -> list[Entry]:
+    """Agreements, the oldest first. `vocabulary` are all sectors by code."""
     rows = agreements.values_list(
         "pk",
         "slug",
@@ -64,7 +65,7 @@ def acts_of(agreements: AgreementQuerySet) -> list[Entry]:
         _area("partnership__italian"),
         _area("partnership__japanese"),
     )
-    sectors = _first_sectors(Agreement.sectors.through.objects.all(), "agreement")
+    sectors = _first_sectors(Agreement.sectors.through.objects.all(), "agreement", vocabulary)
     entries = [
         Entry(pk, False, slug, kind, parse(signed), parse(""), it, jp, sectors.get(pk, ""))  # noqa: FBT003
         for pk, slug, kind, signed, it, jp in rows.order_by()
@@ -72,7 +73,7 @@ def acts_of(agreements: AgreementQuerySet) -> list[Entry]:
     return sorted(entries, key=_when)
 
 
-def events_of(events: EventQuerySet) -> list[Entry]:
+def events_of(events: EventQuerySet, vocabulary: Mapping[str, Sector]) -> list[Entry]:
     """Events, the oldest first, each once however many partnerships it has."""
     areas = {
         event: (it, jp)
@@ -81,7 +82,7 @@ def events_of(events: EventQuerySet) -> list[Entry]:
         .order_by("-partnership__slug")
         .values_list("event", _area("partnership__italian"), _area("partnership__japanese"))
     }
-    sectors = _first_sectors(Event.sectors.through.objects.all(), "event")
+    sectors = _first_sectors(Event.sectors.through.objects.all(), "event", vocabulary)
     rows = events.values_list("pk", "slug", "kind", "start", "end")
     entries = [
         Entry(
@@ -104,11 +105,11 @@ def _area(side: str) -> Coalesce:
     return Coalesce(f"{side}_place__region__macro_area", f"{side}_place__macro_area")
 
 
-def _first_sectors(about: QuerySet[Any], owner: str) -> dict[int, str]:
+def _first_sectors(
+    about: QuerySet[Any], owner: str, vocabulary: Mapping[str, Sector]
+) -> dict[int, str]:
     """The broad sector of each record that comes first in the vocabulary."""
-    broad = {
-        sector.pk: sector.parent or sector for sector in Sector.objects.select_related("parent")
-    }
+    broad = {sector.pk: sector.parent or sector for sector in vocabulary.values()}
     found: dict[int, list[Sector]] = defaultdict(list)
     for record, sector in about.values_list(owner, F("sector")):
         found[record].append(broad[sector])

@@ -22,8 +22,9 @@ def timeline(request: HttpRequest) -> HttpResponse:
     """Every agreement that matches and every event of their partnerships, once each."""
     atlas_filter = AtlasFilter(request.GET, views=LANES.keys() - {""}, has_events=True)
     found = atlas_filter.partnerships(Partnership.objects.published())
-    acts = timelines.acts_of(atlas_filter.apply(Agreement.objects.published()))
-    events = timelines.events_of(atlas_filter.happened(Event.objects.published()))
+    vocabulary = atlas_filter.vocabulary
+    acts = timelines.acts_of(atlas_filter.apply(Agreement.objects.published()), vocabulary)
+    events = timelines.events_of(atlas_filter.happened(Event.objects.published()), vocabulary)
     kinds = Counter(event.kind for event in events)
     if atlas_filter.events:
         events = [event for event in events if event.kind in atlas_filter.events]
@@ -32,7 +33,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
         (acts, events),
         _records(acts, events, atlas_filter),
         Choice(atlas_filter.view, years, atlas_filter.on),
-        (atlas_filter.territories, atlas_filter.vocabulary),
+        (atlas_filter.territories, vocabulary),
     )
     context = {
         "section": "timeline",

@@ -177,10 +177,9 @@ def test_page_takes_the_same_number_of_queries_for_any_rows(
         make_event(partnerships=(act.partnership, make_partnership()), sectors=(make_sector(),))
     client.get("/en/timeline/")  # which reads the index of this version
 
-    # version; agreements, events and their partnerships, the sectors of both and the vocabulary
-    # for each; the marks: agreements, events, their partnerships, places; years; number of
+    # version; agreements, events and their partnerships, the sectors of both; the marks: agreements, events, their partnerships, places; years; number of
     # partnerships
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         client.get("/en/timeline/")
 
 

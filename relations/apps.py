@@ -1,6 +1,6 @@
 """The app of the domain."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,6 +13,9 @@ class RelationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Import what registers itself; only now are the models there to be imported."""
-        from django.contrib.auth import admin as _accounts  # noqa: F401, PLC0415
+        from relations import checks  # noqa: F401, PLC0415
 
-        from relations import admin, checks  # noqa: F401, PLC0415
+        if apps.is_installed("django.contrib.admin"):
+            from django.contrib.auth import admin as _accounts  # noqa: F401, PLC0415
+
+            from relations import admin  # noqa: F401, PLC0415

@@ -71,7 +71,7 @@ def _unfounded_agreements() -> Iterator[CheckMessage]:
     """E002: a published agreement has no citation, or a side without party."""
     for act in Agreement.objects.published():
         for message in _missing(act):
-            hint = "Add what is missing, or take the agreement back to draft."
+            hint = "Add what is missing, or withdraw the agreement."
             yield Error(message, hint=hint, obj=f"agreement {act.slug}", id="relations.E002")
 
 
@@ -91,7 +91,7 @@ def _unfounded_events() -> Iterator[CheckMessage]:
     """E004: a published event has no citation, or concerns nobody."""
     for event in Event.objects.published():
         for message in _missing(event):
-            hint = "Add what is missing, or take the event back to draft."
+            hint = "Add what is missing, or withdraw the event."
             yield Error(message, hint=hint, obj=f"event {event.slug}", id="relations.E004")
 
 

@@ -65,15 +65,16 @@ class Life:
         return {sector for record in records for sector in record.sectors.all()}
 
 
-def life_of(partnership: Partnership, on: date) -> Life:
-    """All that is public of a partnership, its agreements with their status on a day."""
+def life_of(partnership: Partnership, on: date, *, drafts: bool = False) -> Life:
+    """All that is public of a partnership (with `drafts`: or may be), its agreements with their status on a day."""
+    acts, happened = partnership.agreements, partnership.events
     parties = (
         Party.objects.select_related("place")
         .prefetch_related("signatories")
         .order_by("place__country", "place__slug", "institution", "name_en")
     )
     agreements = list(
-        partnership.agreements.published()
+        (acts.previewed() if drafts else acts.published())
         .with_status(on)
         .select_related("signed_at", "renews", "supersedes")
         .prefetch_related(
@@ -84,7 +85,7 @@ def life_of(partnership: Partnership, on: date) -> Life:
         .order_by(F("signed_earliest").asc(nulls_last=True), "slug")
     )
     events = list(
-        partnership.events.published()
+        (happened.previewed() if drafts else happened.published())
         .select_related("place", "agreement")
         .prefetch_related("sectors", "places", "partnerships")
         .order_by(F("start_earliest").asc(nulls_last=True), "slug")
@@ -98,6 +99,12 @@ def life_of(partnership: Partnership, on: date) -> Life:
         events,
         Provenance(citations.order_by("source__published", "source", "pk")),
     )
+
+
+def withdrawn_of(partnership: Partnership) -> list[Agreement | Event]:
+    """What was public of a partnership and is no longer, the last withdrawn first."""
+    records = [*partnership.agreements.withdrawn(), *partnership.events.withdrawn()]
+    return sorted(records, key=lambda r: (r.withdrawn_on or date.min, r.slug), reverse=True)
 
 
 def listed(partnerships: PartnershipQuerySet, on: date) -> PartnershipQuerySet:

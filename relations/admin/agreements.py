@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,7 @@ from relations.admin.desk import (
     DeskForm,
     DeskFormSet,
     DeskInline,
+    DoubtError,
     Publishable,
     SluggedForm,
     dated,
@@ -28,8 +30,10 @@ from relations.admin.desk import (
     three,
     title,
 )
+from relations.admin.preview import preview_of
 from relations.admin.publication import PublishableAdmin
 from relations.admin.sources import AgreementCitationInline
+from relations.doubts import doubts_about
 from relations.models import Agreement, Party, Signatory
 from relations.models.fields import date_or_unknown
 
@@ -163,7 +167,30 @@ class AgreementAdmin(PublishableAdmin):
                 "description": _("Left empty, the slug is made from the partnership and the year."),
             },
         ),
+        folded_away(_("Withdrawal"), "withdrawn_on", *three("withdrawn_reason")),
     )
+
+    def save_model(self, request: HttpRequest, obj: Agreement, form: Any, change: bool) -> None:
+        """Note what was doubtful before, and what the editor has read: it is asked once."""
+        stored = Agreement.objects.filter(pk=obj.pk) if change else ()
+        known = {doubt.code for act in stored for doubt in doubts_about(act, timezone.localdate())}
+        if "doubts_read" in request.POST:
+            known.update(request.POST.getlist("doubt"))
+        request.known_doubts = known  # type: ignore[attr-defined] # read by save_related
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Ask before what is new and doubtful is saved."""
+        super().save_related(request, form, formsets, change)
+        known = request.known_doubts  # type: ignore[attr-defined] # likewise
+        act = Agreement.objects.get(pk=form.instance.pk)
+        found = doubts_about(act, timezone.localdate())
+        if new := [doubt for doubt in found if doubt.code not in known]:
+            raise DoubtError(new)
+
+    def preview_url(self, record: Agreement) -> str:
+        """Its place on the preview of its partnership."""
+        return f"{preview_of(record.partnership_id)}#{record.slug}"
 
 
 class SignatoryInline(DeskInline, admin.TabularInline):

@@ -15,8 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from relations.admin.gazetteer import GazetteerFields, GazetteerForm
 from relations.dates import format_date
+from relations.doubts import Doubt
 from relations.models import Agreement, Event
 from relations.models.fields import date_or_unknown
+from relations.publishing import check_change, may_change
 from relations.text import fold
 
 if TYPE_CHECKING:
@@ -68,6 +70,16 @@ def check_publishable(records: Iterable[Publishable]) -> None:
             refusals.append(refusal)
     if refusals:
         raise ValidationError(refusals)
+
+
+class DoubtError(ValidationError):
+    """What is typed can be saved, but an editor is asked first whether it is meant."""
+
+    def __init__(self, doubts: Sequence[Doubt]) -> None:
+        super().__init__(
+            _("Read what is noted here. If it is right so, tick the box and save again.")
+        )
+        self.doubts = doubts
 
 
 class DeskForm(GazetteerForm):
@@ -151,6 +163,38 @@ class DeskAdmin(GazetteerFields, admin.ModelAdmin):
 
     form = DeskForm
 
+    change_form_template = "admin/relations/change_form.html"
+
+    def preview_url(self, record: Any) -> str:
+        """Where a saved record is seen as on its page before it is public; empty where it has none."""
+        return ""
+
+    def render_change_form(  # noqa: PLR0913, PLR0917 # as in Django
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        """Lead to the preview, and show what is doubtful."""
+        context["preview_url"] = self.preview_url(obj) if obj else ""
+        context["doubts"] = getattr(getattr(request, "refusal", None), "doubts", [])
+        if context["doubts"]:
+            context["errors"] = None  # a doubt is none: its own box says what to do
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Leave to publishers what is public."""
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or may_change(request.user, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Likewise."""
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or may_change(request.user, obj))
+
     def resting_on(self, records: models.QuerySet[Any]) -> Iterable[Publishable]:
         """The published records that could not stay so without some of these."""
         return ()
@@ -195,11 +239,15 @@ class DeskAdmin(GazetteerFields, admin.ModelAdmin):
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Check the published records that rest on this one, now that all of it is saved."""
+        """Check the published records that rest on this one, now that all of it is saved.
+
+        What is new may belong to one of them: a party, or a citation.
+        """
         super().save_related(request, form, formsets, change)
         for part in (form, *(part for formset in formsets for part in formset.forms)):
             for place in part.new_places:
                 self.log_addition(request, place, [{"added": {}}])
+        check_change(request.user, form.instance)
         check_publishable(self.resting_on(self._one(form.instance)))
 
     def delete_view(

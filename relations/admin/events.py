@@ -6,7 +6,8 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from relations.admin.desk import dated, three, title
+from relations.admin.desk import dated, folded_away, three, title
+from relations.admin.preview import preview_of
 from relations.admin.publication import PublishableAdmin
 from relations.admin.sources import EventCitationInline
 from relations.models import Event, Partnership
@@ -33,6 +34,7 @@ class EventAdmin(PublishableAdmin):
         (_("Whom it concerns"), {"fields": ("partnerships", "places", "agreement")}),
         (_("Content"), {"fields": ("sectors", *three("summary"))}),
         (_("Publication"), {"fields": ("slug", "state")}),
+        folded_away(_("Withdrawal"), "withdrawn_on", *three("withdrawn_reason")),
     )
 
     def formfield_for_manytomany(
@@ -42,3 +44,8 @@ class EventAdmin(PublishableAdmin):
         if db_field.name == "partnerships":
             kwargs["queryset"] = Partnership.objects.with_places()
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def preview_url(self, record: Event) -> str:
+        """Its place on the preview of its first partnership, if it has one."""
+        partnership = record.partnerships.values_list("pk", flat=True).first()
+        return f"{preview_of(partnership)}#{record.slug}" if partnership else ""

@@ -4,13 +4,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from relations.admin.desk import DeskAdmin, Publishable, SluggedForm, dated, three
+from relations.admin.preview import preview, preview_of
 from relations.admin.sources import PartnershipCitationInline
 from relations.models import Event, Partnership
+from relations.publishing import check_not_withdrawn
 
 
 class PartnershipForm(SluggedForm):
@@ -68,6 +72,38 @@ class PartnershipAdmin(DeskAdmin):
         """Link to the public page where there is one."""
         is_public = obj is not None and Partnership.objects.published().filter(pk=obj.pk).exists()
         return super().get_view_on_site_url(obj) if is_public else None
+
+    def get_urls(self) -> list[URLPattern]:
+        """Those of Django, and the preview for those who have signed in."""
+        preview = self.admin_site.admin_view(self.preview)
+        return [
+            path(
+                "<int:key>/preview/<str:language>/", preview, name="relations_partnership_preview"
+            ),
+            *super().get_urls(),
+        ]
+
+    def preview(self, request: HttpRequest, key: int, language: str) -> HttpResponse:
+        """The page of a partnership with its drafts, for those who may see these."""
+        models = ("partnership", "agreement", "event")
+        if not all(request.user.has_perm(f"relations.view_{model}") for model in models):
+            raise PermissionDenied
+        return preview(request, key, language)
+
+    def delete_model(self, request: HttpRequest, obj: Partnership) -> None:
+        """Delete what was never public."""
+        check_not_withdrawn(obj)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Partnership]) -> None:
+        """Likewise."""
+        for partnership in queryset:
+            check_not_withdrawn(partnership)
+        super().delete_queryset(request, queryset)
+
+    def preview_url(self, record: Partnership) -> str:
+        """The whole page."""
+        return preview_of(record.pk)
 
     def resting_on(self, records: QuerySet[Partnership]) -> Iterable[Publishable]:
         """The published events in the life of these."""

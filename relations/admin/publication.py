@@ -3,53 +3,105 @@
 # Overrides keep Django's signatures:
 # ruff: noqa: FBT001
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from relations.admin.desk import DeskAdmin, Publishable, check_publishable
+from relations import publishing
+from relations.admin.desk import DeskAdmin, Publishable, check_publishable, three
 from relations.enums import PublicationState
+from relations.models.publication import REASON_LENGTH
+
+
+def _reason(label: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label, max_length=REASON_LENGTH, required=False, widget=AdminTextInputWidget
+    )
+
+
+class WithdrawalForm(forms.Form):
+    """Why records are withdrawn."""
+
+    it = _reason(_("Reason, Italian"))
+    ja = _reason(_("Reason, Japanese"))
+    en = _reason(_("Reason, English"))
+
+    def clean(self) -> dict[str, Any]:
+        """Ask the rule."""
+        if not self.errors:
+            publishing.check_reason(self.cleaned_data)
+        return self.cleaned_data
 
 
 class PublishableAdmin(DeskAdmin):
     """Agreements and events: their state changes by actions alone."""
 
     actions = ("send_to_review", "publish", "withdraw", "back_to_draft")
-    readonly_fields = ("state",)
+    readonly_fields = ("state", "withdrawn_on", *three("withdrawn_reason"))
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        """Whether someone may publish records of this kind."""
+        return self._may(request, "publish")
+
+    def has_withdraw_permission(self, request: HttpRequest) -> bool:
+        """Whether someone may withdraw records of this kind."""
+        return self._may(request, "withdraw")
+
+    def _may(self, request: HttpRequest, verb: str) -> bool:
+        return request.user.has_perm(f"relations.{verb}_{self.opts.model_name}")
 
     @admin.action(description=_("Send to review"), permissions=("change",))
     def send_to_review(self, request: HttpRequest, records: QuerySet[Any]) -> None:
-        """Say that a draft is ready to be read by another."""
+        """Say that drafts are ready to be read by another."""
         self._move(request, records, PublicationState.REVIEW)
 
-    @admin.action(description=_("Publish"), permissions=("change",))
+    @admin.action(description=_("Publish"), permissions=("publish",))
     def publish(self, request: HttpRequest, records: QuerySet[Any]) -> None:
         """Publish those that have all that it takes; say what the others lack."""
-        ready = []
-        for record in records:
-            try:
-                record.check_publishable()
-            except ValidationError as refusal:
-                self.say(request, refusal)
-            else:
-                ready.append(record)
-        self._move(request, ready, PublicationState.PUBLISHED)
+        self._move(request, records, PublicationState.PUBLISHED)
 
-    @admin.action(description=_("Withdraw"), permissions=("change",))
-    def withdraw(self, request: HttpRequest, records: QuerySet[Any]) -> None:
-        """Take records off the public site."""
-        self._move(request, records, PublicationState.WITHDRAWN)
+    @admin.action(description=_("Withdraw"), permissions=("withdraw",))
+    def withdraw(self, request: HttpRequest, records: QuerySet[Any]) -> HttpResponse | None:
+        """Ask for the reason, then take records off the public site."""
+        form = WithdrawalForm(request.POST if "reason" in request.POST else None)
+        if form.is_valid():
+            self._move(request, records, PublicationState.WITHDRAWN, form.cleaned_data)
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Withdraw"),
+            "opts": self.opts,
+            "form": form,
+            "records": records,
+            "checkbox": ACTION_CHECKBOX_NAME,
+        }
+        return TemplateResponse(request, "admin/relations/withdraw.html", context)
 
     @admin.action(description=_("Back to draft"), permissions=("change",))
     def back_to_draft(self, request: HttpRequest, records: QuerySet[Any]) -> None:
-        """Take records off the public site to work on them."""
+        """Take up work again on what is in review or withdrawn."""
         self._move(request, records, PublicationState.DRAFT)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """Delete what was never public."""
+        publishing.check_deletable(obj)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Likewise."""
+        for record in queryset:
+            publishing.check_deletable(record)
+        super().delete_queryset(request, queryset)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save what has changed: a record that is only looked at keeps the moment of its last change."""
@@ -73,14 +125,22 @@ class PublishableAdmin(DeskAdmin):
         return super().get_view_on_site_url(obj) if is_public else None
 
     def _move(
-        self, request: HttpRequest, records: Iterable[Publishable], state: PublicationState
+        self,
+        request: HttpRequest,
+        records: Iterable[Publishable],
+        state: PublicationState,
+        reason: Mapping[str, str] | None = None,
     ) -> None:
+        """Take those to a state that may go there; say why the others may not."""
         moved = 0
         for record in records:
-            record.state = state
-            record.save(update_fields=["state"])
-            self.log_change(request, record, [{"changed": {"fields": ["publication"]}}])
-            moved += 1
+            try:
+                publishing.take_step(record, state, request.user, reason)
+            except ValidationError as refusal:
+                self.say(request, refusal)
+            else:
+                self.log_change(request, record, [{"changed": {"fields": ["publication"]}}])
+                moved += 1
         if moved:
             sentence = ngettext(
                 "%(count)d record is now: %(state)s.",

@@ -21,6 +21,7 @@ from relations.feeds.scopes import Scope, plain, scope_of, tag
 from relations.models import Agreement
 from relations.representations import describe_duration
 from relations.views.filtered import filtered
+from relations.views.tombstones import tombstoned
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 # A name of CSS, as RFC 7986 asks; neither Italy's colour nor Japan's.
@@ -35,6 +36,7 @@ _YEARLY_ON_LEAP_DAY = {"FREQ": "YEARLY", "BYMONTH": 2, "BYMONTHDAY": -1}
 @require_safe
 @conditional_page
 @filtered
+@tombstoned
 def calendar(
     request: HttpRequest, partnership: str | None = None, place: str | None = None
 ) -> HttpResponse:

@@ -15,6 +15,7 @@ from relations.dates import format_date, format_period
 from relations.feeds.scopes import plain, scope_of, tag
 from relations.models import Agreement, Event, Partnership
 from relations.views.filtered import filtered
+from relations.views.tombstones import tombstoned
 
 MOST_ENTRIES = 50
 LICENCE = "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"
@@ -32,6 +33,7 @@ class _Feed(Atom1Feed):
 @require_safe
 @conditional_page
 @filtered
+@tombstoned
 def changes(request: HttpRequest, partnership: str | None = None) -> HttpResponse:
     """The last changes of all agreements and events, or of those of one partnership; the newest first."""
     scope = scope_of(request, "home", partnership)

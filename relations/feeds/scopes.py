@@ -15,6 +15,7 @@ from relations.models import Agreement, Event, Partnership, Place
 from relations.models.agreements import AgreementQuerySet
 from relations.models.events import EventQuerySet
 from relations.models.localized import LocalizedText
+from relations.views.tombstones import public_partnership
 
 # Names are made of this for ever, whatever host and language a feed is read from. The atlas has no
 # domain of its own, and one that ends in .invalid is nobody else's (RFC 4151, RFC 6761).
@@ -54,13 +55,14 @@ def scope_of(
 
     Raises:
         FilterError: the query string cannot be understood.
+        GoneError: the partnership was public and is no longer.
         Http404: there is no such partnership or place.
     """
     atlas_filter = AtlasFilter(request.GET)
     agreements, events = Agreement.objects.published(), Event.objects.published()
     key, names, page = "", [], reverse(f"relations:{whole}")
     if partnership:
-        subject = get_object_or_404(Partnership.objects.published().with_places(), slug=partnership)
+        subject = public_partnership(Partnership.objects.with_places(), partnership)
         key, names, page = (
             f"/partnerships/{partnership}",
             [str(subject)],

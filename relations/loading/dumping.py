@@ -45,7 +45,8 @@ def _text(layout: Layout, rows: list[Row]) -> str:
 
 
 def _fields(row: Row) -> dict[str, Any]:
-    fields = row.content()
+    content, rare = row.content(), row.layout.rare_fields
+    fields = {name: value for name, value in content.items() if value or name not in rare}
     for name in row.layout.references:
         if fields[name] is not None:
             fields[name] = _NaturalKey(fields[name])

@@ -27,7 +27,16 @@ from relations.models import (
 Key = tuple[str, ...]
 Content = dict[str, Any]
 
+_WITHDRAWAL = "withdrawn_on withdrawn_reason_*"
 _TARGETS = ("partnership", "agreement", "event")
+
+
+def _spelled_out(columns: str) -> list[str]:
+    return [
+        name.replace("*", language)
+        for name in columns.split()
+        for language in (Language if "*" in name else [""])
+    ]
 
 
 @dataclass(frozen=True)
@@ -35,7 +44,8 @@ class Layout:
     """The form of one file.
 
     `columns` are its fields in the order in which they are written (`name_*` stands for
-    the three languages), `known_by` gives the natural key from a record's content, and
+    the three languages), `rare` those that are written only where there is something to
+    write, `known_by` gives the natural key from a record's content, and
     `order` what the records of the file are sorted by.
     """
 
@@ -44,6 +54,7 @@ class Layout:
     columns: str
     known_by: Callable[[Content], Key]
     order: Callable[[Any], Any]
+    rare: str = ""
 
     @cached_property
     def label(self) -> str:
@@ -53,12 +64,13 @@ class Layout:
     @cached_property
     def fields(self) -> dict[str, Any]:
         """The model's fields by name, in the order of the file."""
-        names = [
-            name.replace("*", language)
-            for name in self.columns.split()
-            for language in (Language if "*" in name else [""])
-        ]
+        names = _spelled_out(f"{self.columns} {self.rare}")
         return {name: self.model._meta.get_field(name) for name in names}  # noqa: SLF001 # likewise
+
+    @cached_property
+    def rare_fields(self) -> set[str]:
+        """The names of those that are written only where there is something to write."""
+        return set(_spelled_out(self.rare))
 
     @cached_property
     def references(self) -> dict[str, Any]:
@@ -156,6 +168,7 @@ LAYOUTS = (
         "supersedes renews sectors summary_* clair_heads clair_general clair_council state",
         known_by=_key("slug"),
         order=_by_slug,
+        rare=_WITHDRAWAL,
     ),
     Layout(
         "07_parties.yaml",
@@ -177,6 +190,7 @@ LAYOUTS = (
         "slug kind title_* start end place partnerships places agreement sectors summary_* state",
         known_by=_key("slug"),
         order=_by_slug,
+        rare=_WITHDRAWAL,
     ),
     Layout(
         "10_citations.yaml",

@@ -40,6 +40,7 @@ from relations.models.localized import (
     localized,
 )
 from relations.models.places import Place
+from relations.models.publication import WITHDRAWN, Staged
 from relations.models.sectors import Sector
 from relations.text import haystack
 
@@ -53,6 +54,14 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
     def published(self) -> "AgreementQuerySet":
         """Those that the public sees."""
         return self.filter(state=PublicationState.PUBLISHED)
+
+    def withdrawn(self) -> "AgreementQuerySet":
+        """Those that were public and are no longer."""
+        return self.filter(WITHDRAWN)
+
+    def previewed(self) -> "AgreementQuerySet":
+        """Those that are public, or may come to be."""
+        return self.exclude(state=PublicationState.WITHDRAWN)
 
     def in_sectors(self, codes: Iterable[str]) -> "AgreementQuerySet":
         """Those about one of the sectors, or about one narrower than it."""
@@ -125,7 +134,7 @@ def _clair_test(label: Any) -> Any:
     return models.CharField(label, max_length=10, choices=Answer, default=Answer.UNKNOWN)
 
 
-class Agreement(Titled, Summarized, Tracked, WithDerivedColumns):
+class Agreement(Titled, Summarized, Staged, Tracked, WithDerivedColumns):
     """One signed act in the life of a partnership."""
 
     partnership = models.ForeignKey(
@@ -189,9 +198,6 @@ class Agreement(Titled, Summarized, Tracked, WithDerivedColumns):
     clair_heads = _clair_test(_("signed by the heads of both bodies"))
     clair_general = _clair_test(_("not confined to one field"))
     clair_council = _clair_test(_("approved by the council"))
-    state = models.CharField(
-        _("publication"), max_length=10, choices=PublicationState, default=PublicationState.DRAFT
-    )
     folded = folded_texts("title", "summary")
 
     objects = AgreementQuerySet.as_manager()
@@ -200,6 +206,10 @@ class Agreement(Titled, Summarized, Tracked, WithDerivedColumns):
         verbose_name = _("agreement")
         verbose_name_plural = _("agreements")
         ordering = ("slug",)
+        permissions = (
+            ("publish_agreement", "Can publish agreement"),
+            ("withdraw_agreement", "Can withdraw agreement"),
+        )
         # Read by every list of the public site: acts by date.
         indexes = (
             models.Index(name="relations_agreement_by_date", fields=("signed_earliest", "slug")),

@@ -20,6 +20,7 @@ from relations.models.fields import (
 )
 from relations.models.localized import Summarized, Titled, folded_texts
 from relations.models.places import Place
+from relations.models.publication import WITHDRAWN, Staged
 from relations.models.sectors import Sector
 
 
@@ -29,6 +30,14 @@ class EventQuerySet(models.QuerySet["Event"]):
     def published(self) -> "EventQuerySet":
         """Those that the public sees."""
         return self.filter(state=PublicationState.PUBLISHED)
+
+    def withdrawn(self) -> "EventQuerySet":
+        """Those that were public and are no longer."""
+        return self.filter(WITHDRAWN)
+
+    def previewed(self) -> "EventQuerySet":
+        """Those that are public, or may come to be."""
+        return self.exclude(state=PublicationState.WITHDRAWN)
 
     def in_sectors(self, codes: Iterable[str]) -> "EventQuerySet":
         """Those about one of the sectors, or about one narrower than it."""
@@ -57,7 +66,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.get(slug=slug)
 
 
-class Event(Titled, Summarized, Tracked, WithDerivedColumns):
+class Event(Titled, Summarized, Staged, Tracked, WithDerivedColumns):
     """Something dated that happened in the life of one or more partnerships."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=EventKind)
@@ -100,9 +109,6 @@ class Event(Titled, Summarized, Tracked, WithDerivedColumns):
     sectors = models.ManyToManyField(
         Sector, verbose_name=_("sectors"), blank=True, related_name="events"
     )
-    state = models.CharField(
-        _("publication"), max_length=10, choices=PublicationState, default=PublicationState.DRAFT
-    )
     folded = folded_texts("title", "summary")
 
     objects = EventQuerySet.as_manager()
@@ -111,6 +117,10 @@ class Event(Titled, Summarized, Tracked, WithDerivedColumns):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         ordering = ("slug",)
+        permissions = (
+            ("publish_event", "Can publish event"),
+            ("withdraw_event", "Can withdraw event"),
+        )
         # Read by the latest events of the home page and of each partnership.
         indexes = (models.Index(name="relations_event_by_date", fields=("start_earliest", "slug")),)
         constraints = (

@@ -60,6 +60,14 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         events = Event.objects.published().filter(partnerships=OuterRef("pk"))
         return self.filter(Exists(agreements) | Exists(events))
 
+    def withdrawn(self) -> "PartnershipQuerySet":
+        """Those that were public and are no longer: all that was public of them is withdrawn."""
+        agreements = Agreement.objects.withdrawn().filter(partnership=OuterRef("pk"))
+        events = Event.objects.withdrawn().filter(partnerships=OuterRef("pk"))
+        return self.exclude(pk__in=self.model.objects.published().values("pk")).filter(
+            Exists(agreements) | Exists(events)
+        )
+
     def with_places(self) -> "PartnershipQuerySet":
         """Joins both places and their regions."""
         return self.select_related("italian_place__region", "japanese_place__region")

@@ -1,7 +1,9 @@
 """The table of all partnerships, and the life of one."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -17,6 +19,7 @@ from relations.views.filtered import (
     page_of,
     partnerships_of,
 )
+from relations.views.tombstones import public_partnership, tombstoned
 
 
 def sort_columns() -> dict[str, str]:
@@ -54,12 +57,19 @@ def partnership_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@tombstoned
 def partnership_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The life of one partnership: every agreement, event and fact with its sources."""
+    partnerships = Partnership.objects.with_places().with_status(timezone.localdate())
+    return show_partnership(request, public_partnership(partnerships, slug), {"preview": False})
+
+
+def show_partnership(
+    request: HttpRequest, partnership: Partnership, more: dict[str, Any]
+) -> HttpResponse:
+    """The page of a partnership that is read with its places and status; its drafts too in a `preview`."""
     today = timezone.localdate()
-    partnerships = Partnership.objects.published().with_places().with_status(today)
-    partnership = get_object_or_404(partnerships, slug=slug)
-    life = queries.life_of(partnership, today)
+    life = queries.life_of(partnership, today, drafts=more["preview"])
     context = {
         "section": "partnerships",
         "partnership": partnership,
@@ -68,6 +78,8 @@ def partnership_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "anniversaries": anniversaries.among(life.agreements, today.year),
         "drawing": maps.draw(maps.SMALL, [partnership]),
         "related": related.related_to(partnership, life.sectors),
+        "withdrawn": queries.withdrawn_of(partnership),
         "on": today,
+        **more,
     }
     return render(request, "relations/partnership_detail.html", context)

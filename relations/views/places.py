@@ -46,6 +46,7 @@ def place_detail(request: HttpRequest, slug: str) -> HttpResponse:
             place=place,
         ),
         "events": events[:MOST_EVENTS] if place.is_territory else events,
+        "withdrawn": Event.objects.withdrawn().at(place),
         "on": today,
     }
     return render(request, "relations/place_detail.html", context)

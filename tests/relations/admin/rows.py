@@ -1,10 +1,12 @@
 """What the tests of the desk share: one row of each model, and the values of a rendered form."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Model
 from django.http import HttpResponse
+from django.test import Client
 
 from relations.enums import Language, PublicationState
 from relations.models import Agreement, PlaceName, Signatory
@@ -21,6 +23,10 @@ MODELS = (
     "sector",
     "signatory",
     "source",
+)
+
+INLINE = re.compile(
+    r"<script(?![^>]*\bsrc=)(?![^>]*application/json)|<style|\sstyle=|\son[a-z]+=|javascript:"
 )
 
 
@@ -53,6 +59,11 @@ def make_draft(**fields: Any) -> Agreement:
     return make_agreement(state=PublicationState.DRAFT, **fields)
 
 
+def make_reviewed(**fields: Any) -> Agreement:
+    """One that is in review, and has all that it takes."""
+    return make_agreement(state=PublicationState.REVIEW, **fields)
+
+
 def form_values(response: HttpResponse) -> dict[str, Any]:
     """What a browser would send back if the editor changed nothing on this page."""
     values = {}
@@ -64,6 +75,21 @@ def form_values(response: HttpResponse) -> dict[str, Any]:
             elif value is not None and value is not False and field.name != "signed_by":
                 values[field.html_name] = value
     return values
+
+
+def inline_code(response: HttpResponse) -> list[str]:
+    """What a Content-Security-Policy without exceptions would block."""
+    return INLINE.findall(response.content.decode())
+
+
+def post_and_confirm(client: Client, url: str, values: dict[str, Any]) -> HttpResponse:
+    """Send a form; where the desk asks whether it is meant, say yes."""
+    answer = client.post(url, values)
+    doubts = answer.context["doubts"] if answer.context and "doubts" in answer.context else []
+    if doubts:
+        read = {"doubts_read": "on", "doubt": [doubt.code for doubt in doubts]}
+        answer = client.post(url, values | read)
+    return answer
 
 
 def errors(response: HttpResponse) -> dict[str, list[str]]:

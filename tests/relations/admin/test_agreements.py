@@ -14,7 +14,7 @@ from tests.factories import (
     make_sector,
     make_source,
 )
-from tests.relations.admin.rows import errors, form_values, make_draft
+from tests.relations.admin.rows import errors, form_values, make_draft, post_and_confirm
 
 pytestmark = pytest.mark.django_db
 
@@ -67,7 +67,7 @@ def release(partnership, la_spezia, izumisano):
 def send(client, typed, url=ADD):
     """Fill the page's form with what is typed, and send it."""
     values = form_values(client.get(url)) | typed
-    return client.post(url, values)
+    return post_and_confirm(client, url, values)
 
 
 def change(agreement):

@@ -394,6 +394,8 @@ def test_one_new_place_serves_the_whole_page_of_an_agreement(admin_client, izumi
         kind="twinning",
         signed="2025-09-23",
         signed_at="JP-27213",
+        doubts_read="on",
+        doubt=["source"],
         **{"parties-0-place": "JP-27213", "parties-0-institution": "local_government"},
     )
 

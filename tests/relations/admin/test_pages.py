@@ -1,7 +1,5 @@
 """Every page of the desk answers, for those who may see it."""
 
-import re
-
 import pytest
 from django.apps import apps
 from django.contrib import admin
@@ -16,18 +14,9 @@ from tests.factories import (
     make_partnership,
     make_prefecture,
 )
-from tests.relations.admin.rows import MODELS, make_one_of_each
+from tests.relations.admin.rows import MODELS, inline_code, make_one_of_each
 
 pytestmark = pytest.mark.django_db
-
-INLINE = re.compile(
-    r"<script(?![^>]*\bsrc=)(?![^>]*application/json)|<style|\sstyle=|\son[a-z]+=|javascript:"
-)
-
-
-def inline_code(response):
-    """What a Content-Security-Policy without exceptions would block."""
-    return INLINE.findall(response.content.decode())
 
 
 def found(client, model, words):
@@ -159,8 +148,8 @@ def test_the_form_of_an_event_takes_as_many_queries_for_three_partnerships_as_fo
     admin_client.get(url)  # after which Django knows the content type
 
     # Session, editor, event; its partnerships, places, sectors and citations; the names of the
-    # partnerships and of the citation's source.
-    with django_assert_num_queries(9):
+    # partnerships and of the citation's source; the partnership that it is previewed with.
+    with django_assert_num_queries(10):
         admin_client.get(url)
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
+from django.utils import timezone
 
 from relations.enums import CitedField, Country, PublicationState
 from relations.models import Agreement, Citation, Event, Partnership, Party, Place
@@ -13,7 +14,15 @@ from tests.factories import (
     make_italian_city,
     make_partnership,
 )
-from tests.relations.admin.rows import errors, form_values, make_draft, said
+from tests.relations.admin.rows import (
+    errors,
+    form_values,
+    inline_code,
+    make_draft,
+    make_reviewed,
+    post_and_confirm,
+    said,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +60,8 @@ def edit(client, model, row, **typed):
     """Change some values on the page of a row."""
     url = reverse(f"admin:relations_{model}_change", args=(row.pk,))
     values = form_values(client.get(url)) | typed
-    return client.post(url, {name: value for name, value in values.items() if value is not None})
+    sent = {name: value for name, value in values.items() if value is not None}
+    return post_and_confirm(client, url, sent)
 
 
 def state(row):
@@ -60,7 +70,7 @@ def state(row):
 
 
 def test_a_complete_agreement_is_published(admin_client):
-    agreement = make_draft()
+    agreement = make_reviewed()
 
     page = act(admin_client, "agreement", "publish", agreement)
 
@@ -68,8 +78,8 @@ def test_a_complete_agreement_is_published(admin_client):
     assert state(agreement) == PublicationState.PUBLISHED
 
 
-def test_an_incomplete_agreement_stays_a_draft_and_the_others_are_published(admin_client):
-    empty, complete, other = make_draft(title_en="Empty act"), make_draft(), make_draft()
+def test_an_incomplete_agreement_stays_in_review_and_the_others_are_published(admin_client):
+    empty, complete, other = make_reviewed(title_en="Empty act"), make_reviewed(), make_reviewed()
     empty.parties.filter(place__country=Country.JAPAN).delete()
     empty.citations.all().delete()
 
@@ -80,11 +90,11 @@ def test_an_incomplete_agreement_stays_a_draft_and_the_others_are_published(admi
         "“Empty act” cites no source.",
         "“Empty act” has no party on the side of Japan.",
     ]
-    assert [state(row) for row in (empty, complete, other)] == ["draft", "published", "published"]
+    assert [state(row) for row in (empty, complete, other)] == ["review", "published", "published"]
 
 
-def test_an_incomplete_event_stays_a_draft(admin_client):
-    event = make_event(title_en="Lone mission", state=PublicationState.DRAFT)
+def test_an_incomplete_event_stays_in_review(admin_client):
+    event = make_event(title_en="Lone mission", state=PublicationState.REVIEW)
     event.citations.all().delete()
 
     page = act(admin_client, "event", "publish", event)
@@ -93,11 +103,11 @@ def test_an_incomplete_event_stays_a_draft(admin_client):
         "“Lone mission” concerns no partnership and no place.",
         "“Lone mission” cites no source.",
     ]
-    assert state(event) == PublicationState.DRAFT
+    assert state(event) == PublicationState.REVIEW
 
 
 def test_a_complete_event_is_published(admin_client):
-    event = make_event(partnerships=(make_partnership(),), state=PublicationState.DRAFT)
+    event = make_event(partnerships=(make_partnership(),), state=PublicationState.REVIEW)
 
     act(admin_client, "event", "publish", event)
 
@@ -105,15 +115,15 @@ def test_a_complete_event_is_published(admin_client):
 
 
 @pytest.mark.parametrize(
-    ("action", "expected"),
+    ("before", "action", "expected"),
     [
-        ("send_to_review", PublicationState.REVIEW),
-        ("withdraw", PublicationState.WITHDRAWN),
-        ("back_to_draft", PublicationState.DRAFT),
+        (PublicationState.DRAFT, "send_to_review", PublicationState.REVIEW),
+        (PublicationState.REVIEW, "back_to_draft", PublicationState.DRAFT),
+        (PublicationState.WITHDRAWN, "back_to_draft", PublicationState.DRAFT),
     ],
 )
-def test_the_other_steps_check_nothing(admin_client, action, expected):
-    agreement = make_agreement()
+def test_the_other_steps_check_nothing(admin_client, before, action, expected):
+    agreement = make_agreement(state=before)
     agreement.citations.all().delete()
 
     page = act(admin_client, "agreement", action, agreement)
@@ -122,8 +132,76 @@ def test_the_other_steps_check_nothing(admin_client, action, expected):
     assert state(agreement) == expected
 
 
+def withdraw(client, model, *rows, **reason):
+    """Choose to withdraw rows, and give the reason."""
+    return client.post(
+        reverse(f"admin:relations_{model}_changelist"),
+        {
+            "action": "withdraw",
+            "reason": "given",
+            "_selected_action": [row.pk for row in rows],
+            **reason,
+        },
+        follow=True,
+    )
+
+
+def test_withdrawing_asks_for_the_reason_first(admin_client):
+    agreement = make_agreement(title_en="The act")
+
+    page = act(admin_client, "agreement", "withdraw", agreement)
+
+    assert page.templates[0].name == "admin/relations/withdraw.html"
+    assert inline_code(page) == []
+    assert list(page.context["records"]) == [agreement]
+    assert state(agreement) == PublicationState.PUBLISHED
+
+
+@pytest.mark.parametrize("typed", [{}, {"it": " ", "en": ""}])
+def test_withdrawing_without_a_reason_is_refused(admin_client, typed):
+    agreement = make_agreement()
+
+    page = withdraw(admin_client, "agreement", agreement, **typed)
+
+    assert page.context["form"].errors == {
+        "__all__": ["Say why it is withdrawn, in one language at least."]
+    }
+    assert state(agreement) == PublicationState.PUBLISHED
+
+
+def test_a_reason_that_is_too_long_is_refused(admin_client):
+    agreement = make_agreement()
+
+    page = withdraw(admin_client, "agreement", agreement, ja="長" * 301)
+
+    assert list(page.context["form"].errors) == ["ja"]
+    assert state(agreement) == PublicationState.PUBLISHED
+
+
+def test_a_withdrawn_record_keeps_the_day_and_the_reason(admin_client):
+    agreement, event = make_agreement(), make_event(partnerships=(make_partnership(),))
+
+    pages = [
+        withdraw(
+            admin_client, "agreement", agreement, it="Non è mai stato firmato.", en="Unsigned."
+        ),
+        withdraw(admin_client, "event", event, ja="重複のため。"),
+    ]
+
+    assert [said(page) for page in pages] == [["1 record is now: Withdrawn."]] * 2
+    agreement.refresh_from_db()
+    event.refresh_from_db()
+    today = timezone.localdate()
+    assert (agreement.state, agreement.withdrawn_on, agreement.withdrawn_reason_it) == (
+        "withdrawn",
+        today,
+        "Non è mai stato firmato.",
+    )
+    assert (event.withdrawn_on, event.withdrawn_reason_ja) == (today, "重複のため。")
+
+
 def test_a_step_is_written_into_the_history_of_the_record(admin_client, admin_user):
-    agreement = make_draft()
+    agreement = make_reviewed()
 
     act(admin_client, "agreement", "publish", agreement)
 
@@ -301,11 +379,49 @@ def test_a_place_that_a_published_event_needs_is_not_deleted(admin_client):
     assert Place.objects.filter(pk=place.pk).count() == 1
 
 
-def test_a_published_record_itself_may_be_deleted(admin_client):
-    agreement, event = make_agreement(), make_event()
+def test_a_record_that_is_or_was_public_is_not_deleted(admin_client):
+    public, gone = (
+        make_agreement(title_en="The act"),
+        make_event(title_en="Gone", state="withdrawn"),
+    )
+    again = make_draft(title_en="Again", withdrawn_on=timezone.localdate())
 
-    delete(admin_client, "agreement", agreement)
-    delete_selected(admin_client, "event", event)
+    pages = [
+        delete(admin_client, "agreement", public),
+        delete_selected(admin_client, "event", gone),
+        delete_selected(admin_client, "agreement", again, make_draft()),
+    ]
+
+    sentence = (
+        "“{}” is or was public and is not deleted: withdraw it, so that its address says what "
+        "stood there."
+    )
+    assert [said(page) for page in pages] == [
+        [sentence.format(title)] for title in ("The act", "Gone", "Again")
+    ]
+    assert (Agreement.objects.count(), Event.objects.count()) == (3, 1)
+
+
+def test_a_partnership_that_was_public_is_not_deleted(admin_client):
+    partnership, never = make_partnership(), make_partnership()
+    make_event(partnerships=(partnership,), state="withdrawn")
+
+    pages = [
+        delete(admin_client, "partnership", partnership),
+        delete_selected(admin_client, "partnership", partnership, never),
+    ]
+
+    sentence = f"“{partnership}” was public and is not deleted: its address says what stood there."
+    assert [said(page) for page in pages] == [[sentence]] * 2
+    delete(admin_client, "partnership", never)
+    assert list(Partnership.objects.all()) == [partnership]
+
+
+def test_a_draft_that_was_never_public_is_deleted(admin_client):
+    one, other = make_draft(), make_event(state=PublicationState.DRAFT)
+
+    delete(admin_client, "agreement", one)
+    delete_selected(admin_client, "event", other)
 
     assert (Agreement.objects.count(), Event.objects.count()) == (0, 0)
 
@@ -351,7 +467,7 @@ def test_a_record_changes_with_its_own_fields_and_with_its_citations(admin_clien
 
 
 def test_publishing_is_a_change(admin_client):
-    agreement = make_draft()
+    agreement = make_reviewed()
     before = changed(agreement)
 
     act(admin_client, "agreement", "publish", agreement)

@@ -1,0 +1,225 @@
+"""Draft → review → published → withdrawn, and who may do what with a record on that way.
+
+The rules alone: the desk asks them and shows their sentences.
+"""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from relations.enums import Language, PublicationState
+from relations.models import (
+    Agreement,
+    Citation,
+    Event,
+    Partnership,
+    Party,
+    Place,
+    PlaceName,
+    Sector,
+    Signatory,
+    Source,
+)
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+    from django.utils.functional import _StrPromise
+
+    User = AbstractBaseUser | AnonymousUser
+
+# Who did what, by the number of the account alone.
+desk_log = logging.getLogger("atlas.desk")
+
+Record = Agreement | Event
+
+_REASONS = {language: f"withdrawn_reason_{language}" for language in Language.values}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The way into a state: from which states, each with the kind of permission that it takes.
+
+    `refusal` is said of a record that is in none of them, `forbidden` to who lacks the
+    permission.
+    """
+
+    needs: Mapping[PublicationState, str]
+    refusal: "_StrPromise"
+    forbidden: "_StrPromise"
+
+
+STEPS = {
+    PublicationState.REVIEW: Step(
+        {PublicationState.DRAFT: "change"},
+        _("“%(record)s” is no draft: only a draft is sent to review."),
+        _("You may not send “%(record)s” to review."),
+    ),
+    PublicationState.PUBLISHED: Step(
+        {PublicationState.REVIEW: "publish"},
+        _("“%(record)s” is not in review: only what is in review is published."),
+        _("You may not publish “%(record)s”: that is for publishers."),
+    ),
+    PublicationState.WITHDRAWN: Step(
+        {PublicationState.PUBLISHED: "withdraw"},
+        _("“%(record)s” is not published: only what is public is withdrawn."),
+        _("You may not withdraw “%(record)s”: that is for publishers."),
+    ),
+    PublicationState.DRAFT: Step(
+        {PublicationState.REVIEW: "change", PublicationState.WITHDRAWN: "withdraw"},
+        _("“%(record)s” is neither in review nor withdrawn: it does not go back to draft."),
+        _("You may not take “%(record)s” back to draft: that is for publishers."),
+    ),
+}
+
+
+def take_step(
+    record: Record,
+    state: PublicationState,
+    user: "User",
+    reason: Mapping[str, str] | None = None,
+) -> None:
+    """Bring a record into a state. `reason` says, by language, why it is withdrawn.
+
+    Raises:
+        ValidationError: the sentences that say why not; the record stays as it is.
+    """
+    step, said = STEPS[state], {"record": record}
+    needed = step.needs.get(PublicationState(record.state))
+    if needed is None:
+        raise ValidationError(step.refusal % said)
+    if not user.has_perm(f"relations.{needed}_{_kind(record)}"):  # type: ignore[union-attr] # of PermissionsMixin
+        raise ValidationError(step.forbidden % said)
+    if state == PublicationState.PUBLISHED:
+        record.check_publishable()
+        _set_withdrawal(record, None, {})
+    elif state == PublicationState.WITHDRAWN:
+        check_reason(reason or {})
+        _set_withdrawal(record, timezone.localdate(), reason or {})
+    record.state = state
+    record.save(update_fields=["state", "withdrawn_on", *_REASONS.values()])
+    if state in (PublicationState.PUBLISHED, PublicationState.WITHDRAWN):
+        desk_log.info("%s: %s %s by user %s", state.value, _kind(record), record.slug, user.pk)
+
+
+def check_reason(reason: Mapping[str, str]) -> None:
+    """Check that a reason for a withdrawal, by language, says something.
+
+    Raises:
+        ValidationError: it does not.
+    """
+    if not any(text.strip() for text in reason.values()):
+        raise ValidationError(_("Say why it is withdrawn, in one language at least."))
+
+
+def _set_withdrawal(record: Record, on: Any, reason: Mapping[str, str]) -> None:
+    record.withdrawn_on = on
+    for language, name in _REASONS.items():
+        setattr(record, name, reason.get(language, ""))
+
+
+def _kind(record: Record) -> str:
+    return "agreement" if isinstance(record, Agreement) else "event"
+
+
+def check_deletable(record: Record) -> None:
+    """Check that nobody has read a record on the public site, whose addresses last.
+
+    Raises:
+        ValidationError: it is or was public.
+    """
+    if record.was_public:
+        raise ValidationError(
+            _(
+                "“%(record)s” is or was public and is not deleted: withdraw it, so that its address says what stood there."
+            )
+            % {"record": record}
+        )
+
+
+def check_not_withdrawn(partnership: Partnership) -> None:
+    """Check that no tombstone stands at the address of a partnership; what is public of it keeps it anyway.
+
+    Raises:
+        ValidationError: one does.
+    """
+    if Partnership.objects.withdrawn().filter(pk=partnership.pk).exists():
+        raise ValidationError(
+            _("“%(record)s” was public and is not deleted: its address says what stood there.")
+            % {"record": partnership}
+        )
+
+
+def may_change(user: "User", record: Any) -> bool:
+    """Whether someone who may change records of this kind may change this one.
+
+    What the public sees, or a publisher is about to show it, is changed by publishers alone.
+    """
+    publishes = {
+        kind: user.has_perm(f"relations.publish_{kind}")  # type: ignore[union-attr] # likewise
+        for kind in ("agreement", "event")
+    }
+    if all(publishes.values()):
+        return True
+    kind = guarded_as(record)
+    return not kind or publishes[kind]
+
+
+def check_change(user: "User", record: Any) -> None:
+    """Check that a saved record has not become one that only publishers may change.
+
+    Raises:
+        ValidationError: it has, for example as a party to a published agreement.
+    """
+    if not may_change(user, record):
+        raise ValidationError(
+            _("This belongs to a record that is not a draft: only publishers may change it.")
+        )
+
+
+def guarded_as(record: Any) -> str:
+    """The kind of record (agreement or event) whose publishers alone may change it; empty if it is open to editors.
+
+    Note: what stands by itself is looked up among what is public.
+    """
+    match record:
+        case Agreement() | Event():
+            return "" if record.state == PublicationState.DRAFT else _kind(record)
+        case Party():
+            return guarded_as(record.agreement)
+        case Signatory():
+            return guarded_as(record.party.agreement)
+        case Citation():
+            return guarded_as(record.target)
+        case PlaceName():
+            return guarded_as(record.place)
+        case _:
+            return "agreement" if _is_public(record) else ""
+
+
+def _is_public(record: Any) -> bool:
+    """Whether something published shows it. The vocabulary of sectors is public as a whole."""
+    match record:
+        case Partnership():
+            return Partnership.objects.published().filter(pk=record.pk).exists()
+        case Source():
+            return Source.objects.published().filter(pk=record.pk).exists()
+        case Place():
+            return _is_public_place(record)
+        case _:
+            return isinstance(record, Sector)
+
+
+def _is_public_place(place: Place) -> bool:
+    return (
+        Partnership.objects.published().of_place_or_within(place).exists()
+        or Event.objects.published().at(place).exists()
+        or Agreement.objects.published()
+        .filter(Q(parties__place=place) | Q(signed_at=place))
+        .exists()
+    )

@@ -1,0 +1,288 @@
+"""The steps from draft to published and back, whoever asks for them."""
+
+import logging
+from datetime import date
+
+import pytest
+from django.contrib.auth.models import AnonymousUser, Permission, User
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from relations import publishing
+from relations.enums import PublicationState
+from relations.models import PlaceName, Signatory
+from tests.factories import (
+    make_agreement,
+    make_event,
+    make_italian_city,
+    make_partnership,
+    make_sector,
+    make_source,
+)
+
+pytestmark = pytest.mark.django_db
+
+DRAFT, REVIEW, PUBLISHED, WITHDRAWN = PublicationState
+REASON = {"it": "Doppione.", "ja": "重複", "en": "A duplicate."}
+
+
+@pytest.fixture
+def superuser():
+    return User.objects.create_superuser("root")
+
+
+def user_with(*codenames):
+    """Someone with some permissions."""
+    user = User.objects.create_user("someone")
+    user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+    return user
+
+
+def make(model, state, **fields):
+    """An agreement or event that has all that it takes, in a state."""
+    partnership = make_partnership()
+    if model == "agreement":
+        return make_agreement(partnership=partnership, state=state, title_en="The act", **fields)
+    return make_event(partnerships=(partnership,), state=state, title_en="The act", **fields)
+
+
+@pytest.mark.parametrize("model", ["agreement", "event"])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (DRAFT, REVIEW),
+        (REVIEW, PUBLISHED),
+        (PUBLISHED, WITHDRAWN),
+        (REVIEW, DRAFT),
+        (WITHDRAWN, DRAFT),
+    ],
+)
+def test_a_step_that_exists_is_taken(superuser, model, before, after):
+    record = make(model, before)
+
+    publishing.take_step(record, after, superuser, REASON)
+
+    record.refresh_from_db()
+    assert record.state == after
+
+
+@pytest.mark.parametrize("model", ["agreement", "event"])
+@pytest.mark.parametrize(
+    ("before", "after", "sentence"),
+    [
+        *(
+            (state, REVIEW, "“The act” is no draft: only a draft is sent to review.")
+            for state in (REVIEW, PUBLISHED, WITHDRAWN)
+        ),
+        *(
+            (
+                state,
+                PUBLISHED,
+                "“The act” is not in review: only what is in review is published.",
+            )
+            for state in (DRAFT, PUBLISHED, WITHDRAWN)
+        ),
+        *(
+            (
+                state,
+                WITHDRAWN,
+                "“The act” is not published: only what is public is withdrawn.",
+            )
+            for state in (DRAFT, REVIEW, WITHDRAWN)
+        ),
+        *(
+            (
+                state,
+                DRAFT,
+                "“The act” is neither in review nor withdrawn: it does not go back to draft.",
+            )
+            for state in (DRAFT, PUBLISHED)
+        ),
+    ],
+)
+def test_any_other_step_is_refused_with_its_sentence(superuser, model, before, after, sentence):
+    record = make(model, before)
+
+    with pytest.raises(ValidationError) as caught:
+        publishing.take_step(record, after, superuser, REASON)
+
+    assert caught.value.messages == [sentence]
+    record.refresh_from_db()
+    assert record.state == before
+
+
+@pytest.mark.parametrize("model", ["agreement", "event"])
+@pytest.mark.parametrize(
+    ("before", "after", "needed", "sentence"),
+    [
+        (DRAFT, REVIEW, "change", "You may not send “The act” to review."),
+        (
+            REVIEW,
+            PUBLISHED,
+            "publish",
+            "You may not publish “The act”: that is for publishers.",
+        ),
+        (
+            PUBLISHED,
+            WITHDRAWN,
+            "withdraw",
+            "You may not withdraw “The act”: that is for publishers.",
+        ),
+        (
+            REVIEW,
+            DRAFT,
+            "change",
+            "You may not take “The act” back to draft: that is for publishers.",
+        ),
+        (
+            WITHDRAWN,
+            DRAFT,
+            "withdraw",
+            "You may not take “The act” back to draft: that is for publishers.",
+        ),
+    ],
+)
+def test_each_step_takes_its_permission(model, before, after, needed, sentence):
+    other = "event" if model == "agreement" else "agreement"
+    verbs = {"change", "publish", "withdraw"}
+    without = user_with(
+        *(f"{v}_{model}" for v in verbs - {needed}), *(f"{v}_{other}" for v in verbs)
+    )
+    record = make(model, before)
+
+    for user in (without, AnonymousUser()):
+        with pytest.raises(ValidationError) as caught:
+            publishing.take_step(record, after, user, REASON)
+        assert caught.value.messages == [sentence]
+
+    without.user_permissions.set(Permission.objects.filter(codename=f"{needed}_{model}"))
+    publishing.take_step(record, after, User.objects.get(pk=without.pk), REASON)
+    assert record.state == after
+
+
+def test_publishing_needs_what_the_constraints_demand(superuser):
+    record = make("agreement", REVIEW)
+    record.citations.all().delete()
+
+    with pytest.raises(ValidationError) as caught:
+        publishing.take_step(record, PUBLISHED, superuser)
+
+    assert caught.value.messages == ["“The act” cites no source."]
+    record.refresh_from_db()
+    assert record.state == REVIEW
+
+
+@pytest.mark.parametrize("reason", [None, {}, {"it": "", "en": " "}])
+def test_a_withdrawal_needs_a_reason(superuser, reason):
+    record = make("agreement", PUBLISHED)
+
+    with pytest.raises(ValidationError) as caught:
+        publishing.take_step(record, WITHDRAWN, superuser, reason)
+
+    assert caught.value.messages == ["Say why it is withdrawn, in one language at least."]
+    record.refresh_from_db()
+    assert (record.state, record.withdrawn_on) == (PUBLISHED, None)
+
+
+def test_what_was_withdrawn_stays_so_until_it_is_published_again(superuser):
+    record = make("event", PUBLISHED)
+    today = timezone.localdate()
+
+    seen = []
+    for state in (WITHDRAWN, DRAFT, REVIEW, PUBLISHED):
+        publishing.take_step(record, state, superuser, REASON)
+        record.refresh_from_db()
+        seen.append((record.withdrawn_on, str(record.withdrawn_reason), record.was_public))
+
+    assert seen == [(today, "A duplicate.", True)] * 3 + [(None, "", True)]
+
+
+def test_publishing_and_withdrawing_are_written_down_without_a_name(superuser, caplog):
+    caplog.set_level(logging.INFO, "atlas.desk")
+    record = make("agreement", DRAFT, slug="the-act")
+
+    for state in (REVIEW, PUBLISHED, WITHDRAWN, DRAFT):
+        publishing.take_step(record, state, superuser, REASON)
+
+    assert [(line.name, line.message) for line in caplog.records] == [
+        ("atlas.desk", f"published: agreement the-act by user {superuser.pk}"),
+        ("atlas.desk", f"withdrawn: agreement the-act by user {superuser.pk}"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_refused"),
+    [
+        ({"state": DRAFT}, False),
+        ({"state": REVIEW}, False),
+        ({"state": PUBLISHED}, True),
+        ({"state": WITHDRAWN}, True),
+        ({"state": DRAFT, "withdrawn_on": date(2026, 1, 1)}, True),
+    ],
+)
+def test_what_was_public_is_not_deleted(fields, is_refused):
+    record = make_agreement(**fields)
+
+    assert record.was_public is is_refused
+    if is_refused:
+        with pytest.raises(ValidationError):
+            publishing.check_deletable(record)
+    else:
+        publishing.check_deletable(record)
+
+
+@pytest.mark.parametrize(
+    ("state", "guard"), [(DRAFT, ""), *((s, "agreement") for s in (REVIEW, PUBLISHED, WITHDRAWN))]
+)
+def test_the_parts_of_an_agreement_are_guarded_as_it_is(state, guard):
+    agreement = make_agreement(state=state)
+    party = agreement.parties.first()
+    signatory = Signatory.objects.create(party=party, name="Maria Rossi")
+
+    parts = [agreement, party, signatory, agreement.citations.first()]
+
+    assert [publishing.guarded_as(part) for part in parts] == [guard] * 4
+
+
+@pytest.mark.parametrize(("state", "guard"), [(DRAFT, ""), (REVIEW, "event"), (PUBLISHED, "event")])
+def test_the_citation_of_an_event_is_guarded_as_it_is(state, guard):
+    event = make_event(state=state)
+
+    parts = [event, event.citations.first()]
+
+    assert [publishing.guarded_as(part) for part in parts] == [guard] * 2
+
+
+@pytest.mark.parametrize(("state", "guard"), [(DRAFT, ""), (REVIEW, ""), (PUBLISHED, "agreement")])
+def test_what_stands_by_itself_is_guarded_once_something_public_shows_it(state, guard):
+    agreement = make_agreement(state=state)
+    partnership = agreement.partnership
+    region, place = partnership.italian_place.region, partnership.italian_place
+    name = PlaceName.objects.create(place=place, text="x", language="it")
+
+    records = [partnership, place, region, name, agreement.citations.first().source]
+
+    assert [publishing.guarded_as(record) for record in records] == [guard] * 5
+
+
+def test_a_place_is_guarded_where_something_happened_or_was_signed():
+    where, there, with_whom = make_italian_city(), make_italian_city(), make_italian_city()
+    agreement = make_agreement(signed_at=where)
+    make_event(place=there)
+    agreement.parties.create(place=with_whom)
+
+    guards = [publishing.guarded_as(place) for place in (where, there, with_whom)]
+
+    assert guards == ["agreement"] * 3
+
+
+def test_sectors_are_always_guarded_and_a_new_source_is_not():
+    assert publishing.guarded_as(make_sector()) == "agreement"
+    assert publishing.guarded_as(make_source()) == ""
+
+
+def test_a_publisher_of_agreements_alone_does_not_change_a_public_event():
+    user = user_with("publish_agreement", "change_event")
+
+    assert publishing.may_change(user, make_agreement())
+    assert not publishing.may_change(user, make_event())

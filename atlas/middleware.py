@@ -2,10 +2,15 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
 
 DESK = "/admin/"
+
+
+def _is_for_the_desk(request: HttpRequest) -> bool:
+    return settings.DESK and request.path_info.startswith(DESK)
 
 
 def forget_visitors(
@@ -17,7 +22,7 @@ def forget_visitors(
     """
 
     def forget(request: HttpRequest) -> HttpResponse:
-        if not request.path_info.startswith(DESK):
+        if not _is_for_the_desk(request):
             request.META.pop("HTTP_COOKIE", None)
         return get_response(request)
 
@@ -36,7 +41,7 @@ def compress_public_pages(
 
     def compress(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if not request.path_info.startswith(DESK):
+        if not _is_for_the_desk(request):
             gzip.process_response(request, response)  # changes what it is given
         return response
 

@@ -3,6 +3,7 @@
 Nothing needs to be set on a fresh machine. With DEBUG=0, SECRET_KEY and ALLOWED_HOSTS do.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -19,20 +20,29 @@ DEBUG = env.flag("DEBUG", default=True)
 SECRET_KEY = env.secret("SECRET_KEY", default="for-this-machine-only" if DEBUG else None)
 ALLOWED_HOSTS = env.items("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"] if DEBUG else None)
 
+# Whether this instance has the editor's desk. Where it has not, nobody can sign in: there is no
+# address, no session and no cookie. The tables of accounts remain, since one database may serve
+# instances of both kinds.
+DESK = env.flag("DESK", default=True)
+
 INSTALLED_APPS = [
     "relations",
-    # Not AdminConfig: its autodiscovery would import leaflet.admin, which needs GDAL.
-    "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
     "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
     "leaflet",
 ]
+if DESK:
+    INSTALLED_APPS += [
+        # Not AdminConfig: its autodiscovery would import leaflet.admin, which needs GDAL.
+        "django.contrib.admin.apps.SimpleAdminConfig",
+        "django.contrib.sessions",
+        "django.contrib.messages",
+        "axes",
+    ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -40,14 +50,18 @@ MIDDLEWARE = [
     "atlas.middleware.compress_public_pages",
     "atlas.middleware.forget_visitors",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+if DESK:
+    MIDDLEWARE += [
+        "django.contrib.sessions.middleware.SessionMiddleware",
+        "django.contrib.auth.middleware.AuthenticationMiddleware",
+        "django.contrib.messages.middleware.MessageMiddleware",
+        "axes.middleware.AxesMiddleware",
+    ]
 
 ROOT_URLCONF = "atlas.urls"
 WSGI_APPLICATION = "atlas.wsgi.application"
@@ -60,9 +74,12 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
                 "atlas.context_processors.site",
+                *(
+                    f"django.contrib.{name}.context_processors.{name}"
+                    for name in ("auth", "messages")
+                    if DESK
+                ),
             ],
         },
     },
@@ -85,6 +102,28 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# Who fails to sign in too often, from one address or for one account, waits. An account that does
+# not exist is treated as any other, so that nobody learns which ones do.
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+if not DESK:
+    AUTHENTICATION_BACKENDS = []
+BEHIND_PROXY = env.flag("BEHIND_PROXY", default=False)
+AXES_FAILURE_LIMIT = env.integer("LOGIN_ATTEMPTS", default=10, minimum=1)
+AXES_COOLOFF_TIME = timedelta(minutes=env.integer("LOGIN_PAUSE", default=15, minimum=1))
+AXES_LOCKOUT_PARAMETERS = ["ip_address", "username"]
+AXES_CLIENT_IP_CALLABLE = "atlas.login.address_of"
+AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
+AXES_RESET_ON_SUCCESS = True
+# A pause ends when it said that it would, however often someone tries meanwhile.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+# Failed attempts are kept until the pause is over, and nothing else of who signs in.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
 
 # Languages and time
 
@@ -153,7 +192,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     },
 }
-if env.flag("BEHIND_PROXY", default=False):
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # Maps: no tiles, since no request may leave for a third party
@@ -172,4 +211,10 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        # Who signed in, published or withdrew what, by the number of the account.
+        "atlas.desk": {"level": "INFO"},
+        # It would name accounts and addresses.
+        "axes": {"level": "CRITICAL"},
+    },
 }

@@ -4,9 +4,11 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from relations.admin import agreements, events, partnerships, places, sectors, sources
+from relations.admin.login import DeskLoginForm
 
 __all__ = ("agreements", "events", "partnerships", "places", "sectors", "sources")
 
 admin.site.site_header = _("Italy–Japan Twinning Atlas: the editor’s desk")
 admin.site.site_title = _("Editor’s desk")
 admin.site.index_title = _("What the atlas holds")
+admin.site.login_form = DeskLoginForm

@@ -1,0 +1,106 @@
+"""The desk can be switched off: then nothing of it is there."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+# Asks an instance of its own, since settings are read once.
+QUESTIONS = """
+import json, sys
+import django
+django.setup()
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+from django.test.utils import setup_test_environment
+setup_test_environment()
+call_command("migrate", verbosity=0, skip_checks=True)
+client = Client(headers={"cookie": "sessionid=zzz; csrftoken=abc"})
+answers = {path: client.get(path) for path in ("/en/", "/en/about/", "/admin/", "/admin/login/", "/admin")}
+posted = client.post("/admin/login/", {"username": "a", "password": "b"})
+from django.apps import apps
+print(json.dumps({
+    "status": {path: answer.status_code for path, answer in answers.items()},
+    "posted": posted.status_code,
+    "cookies": sorted(name for answer in answers.values() for name in answer.cookies),
+    "varies": sorted({answer.get("Vary", "") for answer in answers.values() if "ookie" in answer.get("Vary", "")}),
+    "apps": sorted(set(apps.app_configs) & {"admin", "sessions", "messages", "axes"}),
+    "middleware": [name for name in settings.MIDDLEWARE if any(
+        word in name for word in ("session", "auth", "messages", "axes"))],
+    "backends": settings.AUTHENTICATION_BACKENDS,
+    "modules": sorted({name for name in sys.modules if name.startswith(("relations.admin", "axes"))}),
+}))
+"""
+
+
+def run(desk, tmp_path, *command):
+    """Run something on an instance with a database of its own."""
+    environment = os.environ | {
+        "DESK": desk,
+        "DJANGO_SETTINGS_MODULE": "atlas.settings",
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'atlas.sqlite3'}",
+    }
+    return subprocess.run(  # noqa: S603 # our own code
+        [sys.executable, *command],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_without_the_desk_there_is_no_admin_no_session_and_nobody_to_sign_in(tmp_path):
+    done = run("0", tmp_path, "-c", QUESTIONS)
+
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == {
+        "status": {
+            "/en/": 200,
+            "/en/about/": 200,
+            "/admin/": 404,
+            "/admin/login/": 404,
+            "/admin": 404,
+        },
+        "posted": 404,
+        "cookies": [],
+        "varies": [],
+        "apps": [],
+        "middleware": [],
+        "backends": [],
+        "modules": [],
+    }
+
+
+@pytest.mark.parametrize("desk", ["0", "1"])
+def test_an_instance_with_or_without_the_desk_is_in_order(tmp_path, desk):
+    done = run(desk, tmp_path, "manage.py", "check", "--fail-level", "WARNING")
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_database_that_an_instance_without_the_desk_has_made_serves_one_with_it(tmp_path):
+    made = run("0", tmp_path, "manage.py", "migrate", "-v0", "--skip-checks")
+    taken = run("1", tmp_path, "manage.py", "migrate", "-v0", "--skip-checks")
+    asked = run(
+        "1",
+        tmp_path,
+        "manage.py",
+        "shell",
+        "-v0",
+        "-c",
+        "from django.contrib.auth.models import Group; print(*Group.objects.order_by('name'))",
+    )
+
+    assert (made.returncode, taken.returncode) == (0, 0), made.stderr + taken.stderr
+    assert asked.stdout.strip() == "Editors Publishers"
+
+
+def test_a_switch_that_is_neither_on_nor_off_stops_the_start(tmp_path):
+    done = run("maybe", tmp_path, "manage.py", "check")
+
+    assert "DESK is 'maybe'. Expected 1 or 0." in done.stderr

@@ -60,6 +60,10 @@ class DateError(ValueError):
     """A text that is not a date in any form that is accepted; its message is for people."""
 
 
+class ImpossibleDateError(DateError):
+    """A text in the form of a date, of which no calendar has such a day."""
+
+
 @dataclass(frozen=True, slots=True)
 class PartialDate:
     """A date as far as it is known.
@@ -149,7 +153,9 @@ def _from_edtf(edtf: str, text: str) -> PartialDate:
     try:
         earliest, latest = _days(bare, precision)
     except (EDTFParseException, ValueError) as error:
-        raise DateError(_("“%(text)s” is not a day of the calendar.") % {"text": text}) from error
+        raise ImpossibleDateError(
+            _("“%(text)s” is not a day of the calendar.") % {"text": text}
+        ) from error
     return PartialDate(
         edtf=edtf,
         precision=precision,
@@ -192,7 +198,7 @@ def _from_era(match: re.Match[str]) -> PartialDate:
         _check_era(match[0], era, date(year, 12, 31), date(year, 1, 1))
         return _from_edtf(f"{year:04}", match[0])
     if year < _GREGORIAN_SINCE:
-        raise DateError(
+        raise ImpossibleDateError(
             _("“%(text)s”: before 1873 Japan counted lunar months. Give the year alone.")
             % {"text": match[0]}
         )
@@ -208,7 +214,7 @@ def _check_era(text: str, era: str, latest: date, earliest: date) -> None:
     starts = list(_ERAS.values())
     following = starts[starts.index(_ERAS[era]) + 1 :]
     if latest < _ERAS[era] or (following and earliest >= following[0]):
-        raise DateError(_("“%(text)s” lies outside its era.") % {"text": text})
+        raise ImpossibleDateError(_("“%(text)s” lies outside its era.") % {"text": text})
 
 
 def format_date(when: PartialDate, language: str | None = None) -> str:

@@ -1,4 +1,4 @@
-"""What may be wrong with an agreement although nothing forbids it: the desk asks once, then saves."""
+"""What may be wrong with a record although nothing forbids it: the desk asks once, then saves."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from relations.enums import AgreementKind, CitedField
-from relations.models import Agreement, Citation
+from relations.models import Agreement, Citation, GazetteerEntry, Place
 from relations.text import fold
 
 # How sources call a twinning, folded: gemellaggio, twinning or twin cities, sister city, 姉妹都市.
@@ -22,8 +22,12 @@ class Doubt:
     sentence: str
 
 
-def doubts_about(act: Agreement, on: date) -> list[Doubt]:
-    """What is worth a second look in an agreement as it is saved, with its parties and citations."""
+def doubts_about(record: Agreement | Place, on: date) -> list[Doubt]:
+    """What is worth a second look in an agreement, with its parties and citations, or in a place."""
+    return _about_act(record, on) if isinstance(record, Agreement) else list(_elsewhere(record))
+
+
+def _about_act(act: Agreement, on: date) -> list[Doubt]:
     citations = list(act.citations.all())
     return [
         *_same_year(act),
@@ -76,3 +80,18 @@ def _called_otherwise(act: Agreement, citations: Sequence[Citation]) -> Iterator
         if citation.field == CitedField.KIND and not any(w in folded for w in _WORDS_FOR_TWINNING):
             sentence = _("The kind is twinning, but a source calls it “%(stated)s”.")
             yield Doubt(f"kind-{citation.stated}", sentence % {"stated": citation.stated})
+
+
+def _elsewhere(place: Place) -> Iterator[Doubt]:
+    """Whether the nearest municipality of the gazetteer lies in another region than the place is said to."""
+    if place.region is None:
+        return
+    nearest = GazetteerEntry.objects.nearest(place)
+    if nearest is None or nearest.region_code == place.region.code:
+        return
+    region = Place.objects.filter(country=nearest.country, code=nearest.region_code).first()
+    yield Doubt(
+        f"elsewhere-{nearest.code}",
+        _("The point is nearest to %(nearest)s (%(there)s), and so perhaps not in %(region)s.")
+        % {"nearest": nearest, "there": region or nearest.region_code, "region": place.region},
+    )

@@ -6,25 +6,28 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminTextInputWidget
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.template.loader import render_to_string
-from django.utils import timezone
-from django.utils.safestring import SafeString
+from django.forms.widgets import Script
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
+from relations.admin.agreement_forms import (
+    PAIR,
+    SIGNATORY_FIELDS,
+    AgreementForm,
+    NewAgreementForm,
+    PartyForm,
+)
+from relations.admin.asking import AsksOnce
 from relations.admin.desk import (
     DeskAdmin,
     DeskForm,
-    DeskFormSet,
     DeskInline,
-    DoubtError,
     Publishable,
-    SluggedForm,
     dated,
     folded_away,
     three,
@@ -33,68 +36,9 @@ from relations.admin.desk import (
 from relations.admin.preview import preview_of
 from relations.admin.publication import PublishableAdmin
 from relations.admin.sources import AgreementCitationInline
-from relations.doubts import doubts_about
-from relations.models import Agreement, Party, Signatory
-from relations.models.fields import date_or_unknown
-
-_SIGNATORY_FIELDS = ("name", "name_ja", *three("office"))
-
-SignatoryFormSet = forms.inlineformset_factory(
-    Party,
-    Signatory,
-    form=DeskForm,
-    formset=DeskFormSet,
-    fields=_SIGNATORY_FIELDS,
-    widgets=dict.fromkeys(_SIGNATORY_FIELDS, AdminTextInputWidget()),
-    extra=1,
-    can_delete_extra=False,
-)
-
-
-class SignatoriesWidget(forms.Widget):
-    """Shows the forms of a party's signatories inside the form of the party."""
-
-    formset: forms.BaseInlineFormSet
-
-    def id_for_label(self, id_: str) -> str:
-        """None: each of the fields has a label of its own."""
-        return ""
-
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        """The forms, from the project's own template."""
-        return render_to_string("admin/relations/signatories.html", {"formset": self.formset})
-
-
-class PartyForm(DeskForm):
-    """A party with those who signed for it: Django's admin does not nest inlines by itself."""
-
-    signed_by = forms.Field(label=_("Signatories"), widget=SignatoriesWidget, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.signatories = SignatoryFormSet(
-            self.data if self.is_bound else None,
-            instance=self.instance,
-            prefix=f"{self.prefix}-signatories",
-        )
-        self.fields["signed_by"].widget.formset = self.signatories
-
-    def has_changed(self) -> bool:
-        """Whether the party or one of its signatories has."""
-        return super().has_changed() or self.signatories.has_changed()
-
-    def clean_signed_by(self) -> None:
-        """Check the signatories, whose own forms say what is wrong."""
-        if not self.signatories.is_valid():
-            raise ValidationError(_("Correct the signatories of this party."))
-
-    def save(self, commit: bool = True) -> Any:
-        """Save the party, then its signatories."""
-        party = super().save(commit)
-        if commit:
-            self.signatories.instance = party
-            self.signatories.save()
-        return party
+from relations.admin.typed import TermField, TermWidget, read_aloud
+from relations.enums import CitedField
+from relations.models import Agreement, Citation, Partnership, Party, Signatory
 
 
 class PartyInline(DeskInline, admin.StackedInline):
@@ -104,7 +48,7 @@ class PartyInline(DeskInline, admin.StackedInline):
     form = PartyForm
     extra = 2
     gazetteer_fields = ("place",)
-    fields = ("place", "institution", *three("name"), "signed_by")
+    fields = (("place", "institution"), three("name"), "signed_by")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Party]:
         """Join the place, which names a party."""
@@ -116,18 +60,8 @@ class PartyInline(DeskInline, admin.StackedInline):
         return ", ".join(str(person) for person in party.signatories.all())
 
 
-class AgreementForm(SluggedForm):
-    """Makes the slug from those of the partnership and the year: torino-nagoya-2005."""
-
-    def made_slug(self, cleaned: dict[str, Any]) -> str:
-        """The slug of the partnership and the year, as far as it is known."""
-        signed = date_or_unknown(cleaned.get("signed", ""))
-        year = signed.edtf[:4].lower() or "agreement"
-        return f"{cleaned['partnership'].slug}-{year}" if cleaned.get("partnership") else ""
-
-
 @admin.register(Agreement)
-class AgreementAdmin(PublishableAdmin):
+class AgreementAdmin(AsksOnce, PublishableAdmin):
     """Signed acts, in the order in which a press release tells of one."""
 
     form = AgreementForm
@@ -147,46 +81,105 @@ class AgreementAdmin(PublishableAdmin):
     autocomplete_fields = ("partnership", "supersedes", "renews", "sectors")
     gazetteer_fields = ("signed_at",)
     inlines = (PartyInline, AgreementCitationInline)
+
+    class Media:
+        js = (Script("js/desk/acts.js", type="module"),)
+
+    inlines_after = {"parties": "signed", "citations": "term_months"}
     fieldsets = (
-        (_("The act"), {"fields": ("partnership", "kind", *three("title"))}),
-        (_("Signature"), {"fields": ("signed", "signed_at")}),
-        (_("Content"), {"fields": ("sectors", *three("summary"))}),
-        (_("Term"), {"fields": ("term_months", "renewal")}),
+        (_("Partnership"), {"fields": ("partnership",)}),
+        (_("The act"), {"fields": (("kind", "signed", "signed_at"), three("title"))}),
+        (_("Content"), {"fields": ("sectors", three("summary"))}),
+        (_("Term"), {"fields": (("term_months", "renewal"),)}),
         folded_away(_("Earlier acts"), "renews", "supersedes"),
-        folded_away(_("End"), "ended", *three("ended_reason")),
+        folded_away(_("End"), "ended", three("ended_reason")),
         folded_away(
             _("CLAIR’s tests for a sister affiliation"),
-            "clair_heads",
-            "clair_general",
-            "clair_council",
+            ("clair_heads", "clair_general", "clair_council"),
         ),
+        (_("Publication"), {"fields": ("slug", "state")}),
+        folded_away(_("Withdrawal"), "withdrawn_on", three("withdrawn_reason")),
+    )
+    fieldsets_of_new = (
         (
-            _("Publication"),
+            _("Where you read it"),
             {
-                "fields": ("slug", "state"),
-                "description": _("Left empty, the slug is made from the partnership and the year."),
+                "fields": (
+                    "source",
+                    ("source_publisher", "source_published"),
+                    ("source_title", "source_url"),
+                    ("source_kind", "source_language"),
+                )
             },
         ),
-        folded_away(_("Withdrawal"), "withdrawn_on", *three("withdrawn_reason")),
+        (_("Between whom"), {"fields": (PAIR,)}),
+        *fieldsets[1:-2],
+        folded_away(_("Address in the atlas"), "slug"),
     )
 
-    def save_model(self, request: HttpRequest, obj: Agreement, form: Any, change: bool) -> None:
-        """Note what was doubtful before, and what the editor has read: it is asked once."""
-        stored = Agreement.objects.filter(pk=obj.pk) if change else ()
-        known = {doubt.code for act in stored for doubt in doubts_about(act, timezone.localdate())}
-        if "doubts_read" in request.POST:
-            known.update(request.POST.getlist("doubt"))
-        request.known_doubts = known  # type: ignore[attr-defined] # read by save_related
-        super().save_model(request, obj, form, change)
+    def get_fieldsets(self, request: HttpRequest, obj: Agreement | None = None) -> Any:
+        """A new act begins with its source and its two places."""
+        return super().get_fieldsets(request, obj) if obj else self.fieldsets_of_new
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Ask before what is new and doubtful is saved."""
-        super().save_related(request, form, formsets, change)
-        known = request.known_doubts  # type: ignore[attr-defined] # likewise
-        act = Agreement.objects.get(pk=form.instance.pk)
-        found = doubts_about(act, timezone.localdate())
-        if new := [doubt for doubt in found if doubt.code not in known]:
-            raise DoubtError(new)
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> type[DeskForm]:
+        """The form of a new act finds or adds what it needs, as far as the editor may."""
+        if obj:
+            return super().get_form(request, obj, change, **kwargs)
+        form = super().get_form(request, obj, change, **kwargs, form=NewAgreementForm)
+        form.user = request.user  # type: ignore[attr-defined] # of NewAgreementForm
+        return form
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """The places of the partnership in the address, for links that add an act to it."""
+        initial: dict[str, Any] = super().get_changeform_initial_data(request)
+        key = str(initial.pop("partnership", ""))
+        if key.isdecimal() and (pair := Partnership.objects.filter(pk=key).first()):
+            initial |= {name: getattr(pair, f"{name}_id") for name in PAIR}
+        return initial
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A term is typed with its unit."""
+        if db_field.name == "term_months":
+            kwargs |= {"form_class": TermField, "widget": TermWidget, "label": _("Term")}
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def get_urls(self) -> list[URLPattern]:
+        """What the script of the form asks while it is filled in, beside the usual pages."""
+        view = self.admin_site.admin_view
+        return [
+            path("reading/", view(read_aloud), name="relations_agreement_reading"),
+            path("between/", view(self.between), name="relations_agreement_between"),
+            *super().get_urls(),
+        ]
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """With the citations of a new act goes its source, of which those are that name none."""
+        if formset.model is not Citation or not isinstance(form, NewAgreementForm):
+            super().save_formset(request, form, formset, change)
+            return
+        source = form.saved_source()
+        for row in formset.forms:
+            if row.has_changed() and not row.instance.source_id:
+                row.instance.source = source
+        super().save_formset(request, form, formset, change)
+        if source:
+            Citation.objects.get_or_create(
+                source=source, agreement=form.instance, field=CitedField.RECORD, stated=""
+            )
+
+    def between(self, request: HttpRequest) -> HttpResponse:
+        """What the atlas has of two places: their partnership and its acts."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        keys = [request.GET.get(name, "") for name in PAIR]
+        pair = None
+        if all(key.isdecimal() for key in keys):
+            italian, japanese = map(int, keys)
+            pairs = Partnership.objects.filter(italian_place=italian, japanese_place=japanese)
+            pair = pairs.prefetch_related("agreements").first()
+        return render(request, "admin/relations/between.html", {"partnership": pair})
 
     def preview_url(self, record: Agreement) -> str:
         """Its place on the preview of its partnership."""
@@ -197,7 +190,7 @@ class SignatoryInline(DeskInline, admin.TabularInline):
     """Those who signed for a party."""
 
     model = Signatory
-    fields = _SIGNATORY_FIELDS
+    fields = SIGNATORY_FIELDS
 
 
 @admin.register(Party)
@@ -215,7 +208,7 @@ class PartyAdmin(DeskAdmin):
     autocomplete_fields = ("agreement",)
     gazetteer_fields = ("place",)
     inlines = (SignatoryInline,)
-    fields = ("agreement", "place", "institution", *three("name"))
+    fields = ("agreement", "place", "institution", three("name"))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Party]:
         """Join what names a party: here, and where it is looked up."""
@@ -239,7 +232,7 @@ class SignatoryAdmin(DeskAdmin):
     list_select_related = ("party__place",)
     search_fields = ("folded", *three("office"), "party__place__folded", "party__agreement__folded")
     autocomplete_fields = ("party",)
-    fields = ("party", *_SIGNATORY_FIELDS)
+    fields = ("party", *SIGNATORY_FIELDS)
 
     @admin.display(description=_("office"))
     def office(self, person: Signatory) -> str:

@@ -3,21 +3,26 @@
 # Overrides keep Django's signatures:
 # ruff: noqa: ARG002, FBT001, FBT002
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.utils import flatten
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from relations.admin.gazetteer import GazetteerFields, GazetteerForm
+from relations.admin.typed import DateWidget, TypedDateField
 from relations.dates import format_date
-from relations.doubts import Doubt
+from relations.enums import Language
 from relations.models import Agreement, Event
-from relations.models.fields import date_or_unknown
+from relations.models.fields import PartialDateField, date_or_unknown
 from relations.publishing import check_change, may_change
 from relations.text import fold
 
@@ -26,6 +31,8 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 Publishable = Agreement | Event
+
+_ROOM_FOR_A_NUMBER = 5
 
 
 @admin.display(description=_("title"), ordering="title_en")
@@ -49,8 +56,29 @@ def three(name: str) -> tuple[str, str, str]:
     return (f"{name}_it", f"{name}_ja", f"{name}_en")
 
 
+def free_slug(model: type[models.Model], wanted: str, key: int | None = None) -> str:
+    """A slug made of some words that no other record has than that of this key; numbered where it must be."""
+    longest = model._meta.get_field("slug").max_length - _ROOM_FOR_A_NUMBER  # type: ignore[union-attr,operator] # noqa: SLF001 # public in all but name
+    slug = slugify(wanted)[:longest].rstrip("-") or str(model._meta.model_name)  # noqa: SLF001 # likewise
+    others = model._default_manager.exclude(pk=key)  # noqa: SLF001 # likewise
+    taken = set(others.filter(slug__startswith=slug).values_list("slug", flat=True))
+    numbered = (f"{slug}-{number}" for number in count(2))
+    return next(one for one in chain([slug], numbered) if one not in taken)
+
+
+def translation_attrs(name: str) -> dict[str, Any]:
+    """The attributes of a field by its name: its language, if it is one of a trilingual text.
+
+    The placeholder is seen where another language of the row is filled in; see css/desk/forms.css.
+    """
+    language = name.rpartition("_")[2]
+    if language not in Language.values:
+        return {}
+    return {"lang": language, "placeholder": _("Missing"), "data-translation": ""}
+
+
 def folded_away(
-    heading: "str | _StrPromise", *fields: str
+    heading: "str | _StrPromise", *fields: str | tuple[str, ...]
 ) -> "tuple[str | _StrPromise, _FieldOpts]":
     """A group of fields that is closed until an editor opens it."""
     return (heading, {"classes": ("collapse",), "fields": fields})
@@ -70,16 +98,6 @@ def check_publishable(records: Iterable[Publishable]) -> None:
             refusals.append(refusal)
     if refusals:
         raise ValidationError(refusals)
-
-
-class DoubtError(ValidationError):
-    """What is typed can be saved, but an editor is asked first whether it is meant."""
-
-    def __init__(self, doubts: Sequence[Doubt]) -> None:
-        super().__init__(
-            _("Read what is noted here. If it is right so, tick the box and save again.")
-        )
-        self.doubts = doubts
 
 
 class DeskForm(GazetteerForm):
@@ -146,7 +164,29 @@ class DeskFormSet(forms.BaseInlineFormSet):
         return sentences.get(tuple(unique_check)) or super().get_unique_error_message(unique_check)
 
 
-class DeskInline(GazetteerFields, admin.options.InlineModelAdmin):
+class DeskFields(GazetteerFields):
+    """Mixin of `ModelAdmin` and inlines: dates are typed naturally, translations stand side by side."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The field of a column."""
+        if isinstance(db_field, PartialDateField):
+            kwargs |= {"form_class": TypedDateField, "widget": DateWidget}
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc] # Django's
+        if isinstance(field.widget if field else None, RelatedFieldWidgetWrapper):
+            # Two more icons beside each field, for what its own page can do.
+            field.widget.can_delete_related = field.widget.can_view_related = False
+        language = str(db_field.name).rpartition("_")[2]
+        if language in Language.values:
+            # The placeholder is seen where another language of the row is filled in: css/desk/forms.css.
+            field.widget.attrs |= {
+                "lang": language,
+                "placeholder": _("Missing"),
+                "data-translation": "",
+            }
+        return field
+
+
+class DeskInline(DeskFields, admin.options.InlineModelAdmin):
     """Mixin of inlines: empty forms on a new record only; there is a link to add others."""
 
     form = DeskForm
@@ -158,12 +198,16 @@ class DeskInline(GazetteerFields, admin.options.InlineModelAdmin):
         return 0 if obj else self.extra
 
 
-class DeskAdmin(GazetteerFields, admin.ModelAdmin):
+class DeskAdmin(DeskFields, admin.ModelAdmin):
     """Finds Japanese and other spellings, and refuses what would break a published record."""
 
     form = DeskForm
-
     change_form_template = "admin/relations/change_form.html"
+    # By its prefix, the field after whose group an inline stands; the others stand last.
+    inlines_after: Mapping[str, str] = {}
+
+    class Media:
+        css = {"all": ("css/desk/forms.css",)}
 
     def preview_url(self, record: Any) -> str:
         """Where a saved record is seen as on its page before it is public; empty where it has none."""
@@ -180,10 +224,23 @@ class DeskAdmin(GazetteerFields, admin.ModelAdmin):
     ) -> HttpResponse:
         """Lead to the preview, and show what is doubtful."""
         context["preview_url"] = self.preview_url(obj) if obj else ""
+        context["sections"] = self._in_order(context["adminform"], context["inline_admin_formsets"])
         context["doubts"] = getattr(getattr(request, "refusal", None), "doubts", [])
         if context["doubts"]:
             context["errors"] = None  # a doubt is none: its own box says what to do
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _in_order(self, groups: Any, inlines: Any) -> list[Any]:
+        """The groups of fields, each followed by the inlines that stand after it."""
+        waiting = {inline.formset.prefix: inline for inline in inlines}
+        sections = []
+        for group in groups:
+            sections.append({"fieldset": group})
+            names = set(flatten(group.fields))
+            for prefix, after in self.inlines_after.items():
+                if after in names and prefix in waiting:
+                    sections.append({"inline": waiting.pop(prefix)})
+        return [*sections, *({"inline": inline} for inline in waiting.values())]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Leave to publishers what is public."""
@@ -245,8 +302,8 @@ class DeskAdmin(GazetteerFields, admin.ModelAdmin):
         """
         super().save_related(request, form, formsets, change)
         for part in (form, *(part for formset in formsets for part in formset.forms)):
-            for place in part.new_places:
-                self.log_addition(request, place, [{"added": {}}])
+            for record in part.new_records:
+                self.log_addition(request, record, [{"added": {}}])
         check_change(request.user, form.instance)
         check_publishable(self.resting_on(self._one(form.instance)))
 

@@ -29,12 +29,12 @@ class EventAdmin(PublishableAdmin):
     prepopulated_fields = {"slug": ("title_en",)}
     inlines = (EventCitationInline,)
     fieldsets = (
-        (_("What happened"), {"fields": ("kind", *three("title"))}),
+        (_("What happened"), {"fields": ("kind", three("title"))}),
         (_("When and where"), {"fields": ("start", "end", "place")}),
         (_("Whom it concerns"), {"fields": ("partnerships", "places", "agreement")}),
-        (_("Content"), {"fields": ("sectors", *three("summary"))}),
+        (_("Content"), {"fields": ("sectors", three("summary"))}),
         (_("Publication"), {"fields": ("slug", "state")}),
-        folded_away(_("Withdrawal"), "withdrawn_on", *three("withdrawn_reason")),
+        folded_away(_("Withdrawal"), "withdrawn_on", three("withdrawn_reason")),
     )
 
     def formfield_for_manytomany(

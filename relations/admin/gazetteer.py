@@ -29,6 +29,11 @@ from relations.models import GazetteerEntry, Place
 _BETWEEN_KEY_AND_NAME = ":"
 
 
+def _name_ja(key: str) -> str:
+    """The field in which the Japanese name of an entry is typed, one for the whole page."""
+    return f"name_ja-{key}"
+
+
 class _SuggestsEntries(AutocompleteMixin):
     """Mixin of Django's autocompletes: entries beside places, and a field for what an entry lacks."""
 
@@ -39,10 +44,11 @@ class _SuggestsEntries(AutocompleteMixin):
         css = {"all": ("css/desk/places.css",)}
         js = (Script("js/desk/places.js", type="module"),)
 
-    def value_of(self, data: Any, name: str, chosen: str) -> str:
-        """The key, with the Japanese name that was typed beside it."""
-        typed = data.get(f"{name}-{chosen}-name_ja", "") if KEY.fullmatch(chosen) else ""
-        return f"{chosen}{_BETWEEN_KEY_AND_NAME}{typed.strip()}" if typed.strip() else chosen
+    def value_of(self, data: Any, chosen: str) -> str:
+        """The key, with the Japanese name that was typed for it, in whichever field of the page."""
+        names = data.getlist(_name_ja(chosen)) if KEY.fullmatch(chosen) else []
+        typed = next((name.strip() for name in names if name.strip()), "")
+        return f"{chosen}{_BETWEEN_KEY_AND_NAME}{typed}" if typed else chosen
 
     def optgroups(self, name: str, value: Sequence[str], attrs: Any = None) -> Any:
         """The options that are chosen, entries too."""
@@ -67,7 +73,7 @@ class _SuggestsEntries(AutocompleteMixin):
         """The autocomplete, and the fields for Japanese names below it."""
         chosen = self.format_value(value)  # type: ignore[attr-defined] # likewise
         asked = [
-            {"name": f"{name}-{key}-name_ja", "label": question(entry), "value": typed}
+            {"name": _name_ja(key), "label": question(entry), "value": typed}
             for key, entry, typed in self._entries(chosen)
             if not entry.name_ja
         ]
@@ -90,7 +96,7 @@ class PlaceSelect(_SuggestsEntries, AutocompleteSelect):
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         """What was chosen; see `value_of`."""
         chosen = super().value_from_datadict(data, files, name)
-        return self.value_of(data, name, chosen) if isinstance(chosen, str) else chosen
+        return self.value_of(data, chosen) if isinstance(chosen, str) else chosen
 
 
 class PlaceSelectMultiple(_SuggestsEntries, AutocompleteSelectMultiple):
@@ -99,7 +105,7 @@ class PlaceSelectMultiple(_SuggestsEntries, AutocompleteSelectMultiple):
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         """What was chosen; see `value_of`."""
         chosen = super().value_from_datadict(data, files, name) or []
-        return [self.value_of(data, name, str(one)) for one in chosen]
+        return [self.value_of(data, str(one)) for one in chosen]
 
 
 def _is_key(value: Any) -> bool:
@@ -180,9 +186,12 @@ class PlacesField(_MakesPlaces, forms.ModelMultipleChoiceField):
 
 
 class GazetteerForm(forms.ModelForm):
-    """Mixin of forms that saves the new places that its fields hold, before the record itself."""
+    """Mixin of forms that saves the new places that its fields hold, before the record itself.
 
-    new_places: tuple[Place, ...] = ()
+    `new_records` are those that were added beside it.
+    """
+
+    new_records: tuple[Model, ...] = ()
 
     def unsaved(self) -> dict[str, list[Place]]:
         """The new places of each field."""
@@ -195,6 +204,11 @@ class GazetteerForm(forms.ModelForm):
 
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 # Django's signature
         """Save the new places first."""
+        self.save_places()
+        return super().save(commit)
+
+    def save_places(self) -> None:
+        """Save the new places that the fields hold."""
         for name in self.unsaved():
             value = self.cleaned_data[name]
             if isinstance(value, list):
@@ -202,7 +216,6 @@ class GazetteerForm(forms.ModelForm):
             else:
                 self.cleaned_data[name] = self._saved(value)
                 setattr(self.instance, name, self.cleaned_data[name])
-        return super().save(commit)
 
     def _saved(self, place: Place) -> Place:
         """The place, saved; or the one with its code that another part of the page has just made."""
@@ -214,7 +227,7 @@ class GazetteerForm(forms.ModelForm):
         if Place.objects.filter(slug=place.slug).exists():  # another one of this name, just made
             place.slug = f"{place.slug}-{place.code}"
         place.save()
-        self.new_places = (*self.new_places, place)
+        self.new_records = (*self.new_records, place)
         return place
 
 

@@ -54,7 +54,7 @@ class PartnershipAdmin(DeskAdmin):
     inlines = (PartnershipCitationInline,)
     fieldsets = (
         (_("Places"), {"fields": ("italian_place", "japanese_place")}),
-        (_("Content"), {"fields": ("first_contact", *three("summary"))}),
+        (_("Content"), {"fields": ("first_contact", three("summary"))}),
         (
             _("Address in the atlas"),
             {

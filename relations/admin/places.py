@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
+from relations.admin.asking import AsksOnce
 from relations.admin.desk import DeskAdmin, DeskForm, DeskInline, Publishable, three
 from relations.admin.gazetteer import PlaceField, PlaceSelect
 from relations.admin.points import PointPicker
@@ -60,7 +61,7 @@ class PlaceForm(DeskForm):
 
 
 @admin.register(Place)
-class PlaceAdmin(DeskAdmin):
+class PlaceAdmin(AsksOnce, DeskAdmin):
     """Cities, wards, provinces, regions and prefectures."""
 
     form = PlaceForm
@@ -77,7 +78,7 @@ class PlaceAdmin(DeskAdmin):
     prepopulated_fields = {"slug": ("name_it",)}
     inlines = (SpellingInline,)
     fieldsets = (
-        (_("Name"), {"fields": (*three("name"), "reading")}),
+        (_("Name"), {"fields": (three("name"), "reading")}),
         (_("What it is"), {"fields": ("country", "kind", "region", "macro_area")}),
         (_("Where it is"), {"fields": (("latitude", "longitude"), "point")}),
         (_("Identifiers"), {"fields": ("code", "wikidata", "slug")}),

@@ -19,6 +19,6 @@ class SectorAdmin(DeskAdmin):
     autocomplete_fields = ("parent",)
     prepopulated_fields = {"code": ("name_en",)}
     fieldsets = (
-        (_("Name"), {"fields": three("name")}),
+        (_("Name"), {"fields": (three("name"),)}),
         (_("Place in the vocabulary"), {"fields": ("code", "parent", "order", "colour")}),
     )

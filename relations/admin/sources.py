@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relations.admin.desk import (
     DeskAdmin,
+    DeskForm,
     DeskFormSet,
     DeskInline,
     Publishable,
@@ -35,6 +36,20 @@ _JOINED = (
 )
 
 
+class CitationForm(DeskForm):
+    """A citation. On the form of a new act it may leave the source to that of the act."""
+
+    def clean(self) -> dict[str, Any] | None:
+        """Ask for the source where no other is named."""
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("source") and "source" not in self.errors and not self._is_named_above():
+            self.add_error("source", self.fields["source"].error_messages["required"])
+        return cleaned
+
+    def _is_named_above(self) -> bool:
+        return any(self.data.get(name) for name in ("source", "source_title"))
+
+
 class CitationFormSet(DeskFormSet):
     """The citations of one record."""
 
@@ -45,8 +60,13 @@ class CitationFormSet(DeskFormSet):
         """
         super().clean()
         kept = [form.instance for form in self.forms if not form.cleaned_data.get("DELETE")]
-        facts = [citation.field for citation in kept if citation.preferred]
-        if len(facts) > len(set(facts)):
+        if _repeats(
+            (citation.field, citation.source_id, citation.stated)
+            for citation in kept
+            if citation.field
+        ):
+            raise ValidationError(_("This source already states this of the same fact."))
+        if _repeats(citation.field for citation in kept if citation.preferred):
             raise ValidationError(_("Another citation of this fact is already the preferred one."))
 
     def save(self, commit: bool = True) -> list[Citation]:
@@ -56,16 +76,22 @@ class CitationFormSet(DeskFormSet):
         return super().save(commit)
 
 
+def _repeats(values: Iterable[Any]) -> bool:
+    values = list(values)
+    return len(values) > len(set(values))
+
+
 class CitationInline(DeskInline, admin.StackedInline):
     """The citations of a partnership, agreement or event; `fk_name` says of which."""
 
     model = Citation
+    form = CitationForm
     formset = CitationFormSet
     fk_name: str
     autocomplete_fields = ("source",)
     fieldsets = (
         (None, {"fields": ("source", "field", "stated", "preferred")}),
-        folded_away(_("Note"), *three("note")),
+        folded_away(_("Note"), three("note")),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Citation]:
@@ -92,6 +118,18 @@ class AgreementCitationInline(CitationInline):
     """The citations of an agreement."""
 
     fk_name = "agreement"
+    verbose_name_plural = _("What sources say of single facts")
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """On a new act a citation may leave the source to that of the act."""
+        formset = super().get_formset(request, obj, **kwargs)
+        if obj is None:
+            source = formset.form.base_fields["source"]
+            source.required = False
+            source.help_text = _(
+                "Left empty, it is the one that the act is taken from, at the top."
+            )
+        return formset
 
 
 class EventCitationInline(CitationInline):
@@ -112,7 +150,7 @@ class SourceAdmin(DeskAdmin):
     fieldsets = (
         (None, {"fields": ("publisher", "title", "kind", "language", "published")}),
         (_("Where it is"), {"fields": ("url", "archived_url", "retrieved")}),
-        (_("Note"), {"fields": three("note")}),
+        (_("Note"), {"fields": (three("note"),)}),
         (_("Address in the atlas"), {"fields": ("slug",)}),
     )
 
@@ -140,7 +178,7 @@ class CitationAdmin(DeskAdmin):
     fieldsets = (
         (_("Of which record: one of these"), {"fields": _TARGETS}),
         (None, {"fields": ("source", "field", "stated", "preferred")}),
-        (_("Note"), {"fields": three("note")}),
+        (_("Note"), {"fields": (three("note"),)}),
     )
 
     @admin.display(description=_("record"))

@@ -1,6 +1,7 @@
 """Where a partner may be: every municipality, province and ward, to make a place of when one is needed."""
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from django.db.models.expressions import Combinable
 
 _ABOVE_CITIES = (PlaceKind.PROVINCE, PlaceKind.METROPOLITAN_CITY)
+# Half a degree: some 50 km.
+NEARBY = Decimal("0.5")
 _APOSTROPHE = re.compile("['’]")
 
 
@@ -26,6 +29,15 @@ class GazetteerQuerySet(models.QuerySet["GazetteerEntry"]):
         """Those that the atlas has no place of."""
         there = Place.objects.filter(country=OuterRef("country"), code=OuterRef("code"))
         return self.filter(~Exists(there))
+
+    def nearest(self, place: Place) -> "GazetteerEntry | None":
+        """The municipality or ward of the same country that is nearest to a place; None where none is near."""
+        near = self.exclude(kind__in=_ABOVE_CITIES).filter(
+            country=place.country,
+            latitude__range=(place.latitude - NEARBY, place.latitude + NEARBY),
+            longitude__range=(place.longitude - NEARBY, place.longitude + NEARBY),
+        )
+        return min(near, key=place.distance_km, default=None)
 
     def spelled(self, words: str) -> "GazetteerQuerySet":
         """Those in whose names all of the words occur, as `relations.text` folds them; the likeliest first.

@@ -2,7 +2,8 @@
 
 import math
 import re
-from typing import TYPE_CHECKING, Any
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -65,6 +66,13 @@ def _public_partnerships(side: str) -> Coalesce:
         .annotate(n=Count("pk"))
     )
     return Coalesce(Subquery(counted.values("n")), 0)
+
+
+class Located(Protocol):
+    """What has a point on the Earth."""
+
+    latitude: Decimal
+    longitude: Decimal
 
 
 class PlaceQuerySet(models.QuerySet["Place"]):
@@ -227,7 +235,7 @@ class Place(Named, WithDerivedColumns):
             self, "name", Language.JAPANESE if self.country == Country.JAPAN else Language.ITALIAN
         )
 
-    def distance_km(self, other: "Place") -> int:
+    def distance_km(self, other: "Located") -> int:
         """The great-circle distance in whole kilometres, on a sphere of the Earth's mean radius."""
         south, north = math.radians(self.latitude), math.radians(other.latitude)
         between = math.radians(other.longitude - self.longitude)

@@ -7,7 +7,13 @@ import pytest
 from relations.doubts import doubts_about
 from relations.enums import AgreementKind, CitedField
 from relations.models import Signatory
-from tests.factories import make_agreement, make_citation
+from tests.factories import (
+    make_agreement,
+    make_citation,
+    make_entry,
+    make_italian_city,
+    make_region,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -99,3 +105,45 @@ def test_another_kind_may_be_called_as_one_likes():
     make_citation(agreement=act, field=CitedField.KIND, stated="patto di amicizia")
 
     assert sentences(act) == []
+
+
+@pytest.fixture
+def lombardy():
+    """A region with one municipality in the gazetteer, Brescia."""
+    region = make_region(code="IT-25", name_en="Lombardy")
+    make_entry(
+        code="017029",
+        name_it="Brescia",
+        region_code="IT-25",
+        latitude="45.54000",
+        longitude="10.21000",
+    )
+    return region
+
+
+def place_in(region, **point):
+    place = make_italian_city(region=region, **point)
+    place.refresh_from_db()
+    return place
+
+
+def test_a_place_near_a_municipality_of_its_region(lombardy):
+    assert sentences(place_in(lombardy, latitude="45.50000", longitude="10.20000")) == []
+
+
+def test_a_place_near_a_municipality_of_another_region(lombardy):
+    veneto = make_region(code="IT-34", name_en="Veneto")
+
+    assert sentences(place_in(veneto, latitude="45.50000", longitude="10.20000")) == [
+        "The point is nearest to Brescia (Lombardy), and so perhaps not in Veneto."
+    ]
+
+
+def test_of_a_place_far_from_all_that_is_known_nothing_is_asked(lombardy):
+    veneto = make_region(code="IT-34")
+
+    assert sentences(place_in(veneto, latitude="40.00000", longitude="17.00000")) == []
+
+
+def test_of_a_region_nothing_is_asked(lombardy):
+    assert sentences(lombardy) == []

@@ -7,26 +7,27 @@
 
 const $ = window.django.jQuery;
 
-const nameOf = (select, key) => `${select.name}-${key}-name_ja`;
+const nameOf = (key) => `name_ja-${key}`;
+const selects = (form) => [...form.querySelectorAll("select.admin-autocomplete")];
 
 function ask(select, { id, asks }) {
   const names = select.parentElement.querySelector(".place-names");
-  if (!asks || !names || names.querySelector(`[name="${CSS.escape(nameOf(select, id))}"]`)) return;
+  if (!asks || !names || select.form.elements[nameOf(id)]) return; // asked once on a page
   const label = document.createElement("label");
   label.className = "place-names__name";
   const text = document.createElement("span");
   text.textContent = asks;
   const input = document.createElement("input");
-  Object.assign(input, { type: "text", className: "vTextField", name: nameOf(select, id), maxLength: 200, lang: "ja" });
+  Object.assign(input, { type: "text", className: "vTextField", name: nameOf(id), maxLength: 200, lang: "ja" });
   label.append(text, input);
   names.append(label);
 }
 
-/** A question about what is no longer chosen is not asked any more. */
-function forget(select) {
-  const chosen = [...select.selectedOptions].map((option) => nameOf(select, option.value));
-  for (const input of select.parentElement.querySelectorAll(".place-names input")) {
-    if (!chosen.includes(input.name)) input.closest("label").remove();
+/** A question about what is chosen nowhere any more is not asked, and none twice. */
+function forget(form) {
+  const chosen = new Set(selects(form).flatMap((select) => [...select.selectedOptions].map(({ value }) => nameOf(value))));
+  for (const input of form.querySelectorAll(".place-names input")) {
+    if (!chosen.delete(input.name)) input.closest("label").remove();
   }
 }
 
@@ -37,6 +38,7 @@ function unlink(select) {
 }
 
 for (const select of document.querySelectorAll("select.admin-autocomplete")) unlink(select);
+for (const form of document.forms) forget(form);
 $(document).on("select2:select", "select.admin-autocomplete", (event) => {
   const select = event.target;
   const { data } = event.params;
@@ -47,6 +49,6 @@ $(document).on("select2:select", "select.admin-autocomplete", (event) => {
   }
 });
 $(document).on("change", "select.admin-autocomplete", (event) => {
-  forget(event.target);
+  forget(event.target.form);
   unlink(event.target);
 });

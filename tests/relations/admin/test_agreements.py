@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
 from relations.enums import CitedField, Country, PublicationState, Renewal
-from relations.models import Agreement, Citation, Party, Signatory
+from relations.models import Agreement, Citation, Partnership, Party, Signatory
 from tests.factories import (
     make_agreement,
     make_italian_city,
@@ -43,7 +43,8 @@ def release(partnership, la_spezia, izumisano):
     """The press release of 24 September 2025, as typed into the empty form."""
     source = make_source(publisher="Comune della Spezia")
     return {
-        "partnership": partnership.pk,
+        "italian_place": la_spezia.pk,
+        "japanese_place": izumisano.pk,
         "kind": "memorandum",
         "title_it": "Memorandum d’intesa tra La Spezia e Izumisano",
         "signed": "2025-09-23",
@@ -90,7 +91,7 @@ def test_one_form_takes_the_act_its_parties_signatories_and_citations(admin_clie
         agreement.slug,
         agreement.state,
     ) == (
-        release["partnership"],
+        Partnership.objects.get(slug="la-spezia-izumisano").pk,
         "memorandum",
         "2025-09-23",
         release["signed_at"],
@@ -224,6 +225,9 @@ def test_who_may_only_read_sees_the_names(client, release, admin_client):
         ("昭和38年10月12日", "1963-10-12"),
         ("平成9年12月", "1997-12"),
         ("1986~", "1986~"),
+        ("23 settembre 2025", "2025-09-23"),
+        ("maggio 2013", "2013-05"),
+        ("circa 1986", "1986~"),
         ("", ""),
     ],
 )
@@ -256,21 +260,12 @@ def test_a_slug_that_was_typed_is_kept(admin_client, release):
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
-        ({"partnership": ""}, {"partnership": ["This field is required."]}),
+        ({"italian_place": ""}, {"italian_place": ["This field is required."]}),
+        ({"japanese_place": ""}, {"japanese_place": ["This field is required."]}),
         ({"kind": ""}, {"kind": ["This field is required."]}),
         (
             {"kind": "pact"},
             {"kind": ["Select a valid choice. pact is not one of the available choices."]},
-        ),
-        (
-            {"signed": "23/9/2025"},
-            {
-                "signed": [
-                    "“23/9/2025” is not a date that can be read. Write a day 1960-05-03, a month 2013-11, "
-                    "a year 1986, about 1986~, or a Japanese era date S38.10.12; leave it empty if nothing "
-                    "is known."
-                ]
-            },
         ),
         ({"signed": "2025-02-30"}, {"signed": ["“2025-02-30” is not a day of the calendar."]}),
         ({"ended": "H40"}, {"ended": ["“H40” lies outside its era."]}),
@@ -281,7 +276,12 @@ def test_a_slug_that_was_typed_is_kept(admin_client, release):
         ),
         (
             {"term_months": "-1"},
-            {"term_months": ["Ensure this value is greater than or equal to 0."]},
+            {
+                "term_months": [
+                    "“-1” is not understood as a length of time. Write for example 3 years, 18 months "
+                    "or 3年; a number alone means months."
+                ]
+            },
         ),
         (
             {"parties-1-institution": "university"},
@@ -311,10 +311,18 @@ def test_what_is_wrong_gets_its_sentence_and_nothing_is_saved(
     assert [model.objects.count() for model in (Agreement, Party, Signatory, Citation)] == [0] * 4
 
 
-def test_a_slug_is_given_once(admin_client, release):
+def test_a_made_slug_that_is_taken_is_numbered(admin_client, release):
     make_agreement(slug="la-spezia-izumisano-2025")
 
-    answer = send(admin_client, release)
+    send(admin_client, release)
+
+    assert Agreement.objects.filter(slug="la-spezia-izumisano-2025-2").exists()
+
+
+def test_a_typed_slug_is_given_once(admin_client, release):
+    make_agreement(slug="la-spezia-izumisano-2025")
+
+    answer = send(admin_client, release | {"slug": "la-spezia-izumisano-2025"})
 
     assert errors(answer) == {"slug": ["Agreement with this Slug already exists."]}
 

@@ -28,8 +28,10 @@ def asked(page):
 @pytest.fixture
 def typed(admin_client):
     """An agreement without a source, as typed into the empty form."""
+    partnership = make_partnership(slug="torino-nagoya")
     return form_values(admin_client.get(ADD)) | {
-        "partnership": make_partnership(slug="torino-nagoya").pk,
+        "italian_place": partnership.italian_place_id,
+        "japanese_place": partnership.japanese_place_id,
         "kind": "twinning",
         "title_en": "The act",
         "signed": "1986",

@@ -223,7 +223,7 @@ def test_an_editor_who_may_not_add_places_cannot_make_one_by_hand(
         "partnership",
         italian_place="IT-011015",
         japanese_place=make_japanese_city().pk,
-        **{"italian_place-IT-011015-name_ja": "ラ・スペツィア市"},
+        **{"name_ja-IT-011015": "ラ・スペツィア市"},
     )
 
     sentence = "Select a valid choice. That choice is not one of the available choices."
@@ -253,7 +253,7 @@ def test_two_entries_become_the_places_of_a_partnership(admin_client, spezia, iz
         "partnership",
         italian_place="IT-011015",
         japanese_place="JP-27213",
-        **{"italian_place-IT-011015-name_ja": " ラ・スペツィア市 "},
+        **{"name_ja-IT-011015": " ラ・スペツィア市 "},
     )
 
     assert answer.status_code == 302
@@ -305,7 +305,7 @@ def test_the_japanese_name_of_an_italian_place_is_asked_for(admin_client, spezia
     }
     content = page.content.decode()
     assert '<option value="IT-011015" selected>La Spezia · SP · Liguria</option>' in content
-    assert 'name="italian_place-IT-011015-name_ja"' in content
+    assert 'name="name_ja-IT-011015"' in content
     assert "Japanese name of La Spezia" in content
     assert not Place.objects.filter(code="011015").exists()
 
@@ -315,7 +315,7 @@ def test_a_form_that_is_refused_makes_no_place_and_keeps_what_was_typed(admin_cl
         admin_client,
         "partnership",
         italian_place="IT-011015",
-        **{"italian_place-IT-011015-name_ja": "ラ・スペツィア市"},
+        **{"name_ja-IT-011015": "ラ・スペツィア市"},
     )
 
     assert errors(page) == {"japanese_place": ["This field is required."]}
@@ -390,7 +390,8 @@ def test_one_new_place_serves_the_whole_page_of_an_agreement(admin_client, izumi
     answer = send(
         admin_client,
         "agreement",
-        partnership=partnership.pk,
+        italian_place=partnership.italian_place_id,
+        japanese_place="JP-27213",
         kind="twinning",
         signed="2025-09-23",
         signed_at="JP-27213",
@@ -403,6 +404,7 @@ def test_one_new_place_serves_the_whole_page_of_an_agreement(admin_client, izumi
     agreement = Agreement.objects.get()
     place = Place.objects.get(code="27213")
     assert agreement.signed_at == place
+    assert agreement.partnership.japanese_place == place
     assert [party.place for party in agreement.parties.all()] == [place]
 
 
@@ -425,7 +427,7 @@ def test_an_event_may_concern_places_old_and_new(admin_client, spezia, izumisano
         title_en="Mission",
         slug="mission",
         places=[str(there.pk), "IT-011015", "JP-27213", "JP-99999"],
-        **{"places-IT-011015-name_ja": "ラ・スペツィア市"},
+        **{"name_ja-IT-011015": "ラ・スペツィア市"},
     )
 
     assert answer.status_code == 302

@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminTextInputWidget, AutocompleteSelect
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -21,7 +21,7 @@ from relations.admin.desk import (
     three,
     translation_attrs,
 )
-from relations.admin.gazetteer import PlaceField, PlaceSelect
+from relations.admin.gazetteer import PlaceField, PlaceSelect, RecordSelect
 from relations.admin.typed import DateWidget, TypedDateField
 from relations.enums import AgreementKind, Language, SourceKind
 from relations.models import Agreement, Citation, Partnership, Party, Place, Signatory, Source
@@ -154,7 +154,7 @@ class NewAgreementForm(AgreementForm):
         Source.objects.all(),
         label=_("One that the atlas has"),
         required=False,
-        widget=AutocompleteSelect(Citation._meta.get_field("source"), admin.site),  # noqa: SLF001 # likewise
+        widget=RecordSelect(Citation._meta.get_field("source"), admin.site),  # noqa: SLF001 # likewise
         help_text=_("A few letters of its title or publisher. If it is new, leave this empty."),
     )
     source_publisher = _source_field("publisher", widget=AdminTextInputWidget)
@@ -234,11 +234,10 @@ class NewAgreementForm(AgreementForm):
             "source": there
         }
 
-    def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 # as in Django
-        """Save the places and the partnership first."""
-        self.save_places()
+    def save_beforehand(self) -> None:
+        """Save the places, and then the partnership."""
+        super().save_beforehand()
         self.instance.partnership = self._saved_pair()
-        return super().save(commit)
 
     def _saved_pair(self) -> Partnership:
         italian, japanese = (self.cleaned_data[name] for name in PAIR)

@@ -17,7 +17,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from relations.admin.gazetteer import GazetteerFields, GazetteerForm
+from relations.admin.gazetteer import (
+    GazetteerFields,
+    GazetteerForm,
+    RecordSelect,
+    RecordSelectMultiple,
+)
 from relations.admin.typed import DateWidget, TypedDateField
 from relations.dates import format_date
 from relations.enums import Language
@@ -167,6 +172,18 @@ class DeskFormSet(forms.BaseInlineFormSet):
 class DeskFields(GazetteerFields):
     """Mixin of `ModelAdmin` and inlines: dates are typed naturally, translations stand side by side."""
 
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The field of one record, looked up by name where it is in `autocomplete_fields`."""
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined] # Django's
+            kwargs.setdefault("widget", RecordSelect(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The field of several records, likewise."""
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined] # likewise
+            kwargs.setdefault("widget", RecordSelectMultiple(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """The field of a column."""
         if isinstance(db_field, PartialDateField):
@@ -294,6 +311,11 @@ class DeskAdmin(DeskFields, admin.ModelAdmin):
         except ValidationError as refusal:
             request.refusal = refusal  # type: ignore[attr-defined] # read by get_form
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Save what the record needs, and then the record."""
+        form.save_beforehand()
+        super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Check the published records that rest on this one, now that all of it is saved.

@@ -34,7 +34,23 @@ def _name_ja(key: str) -> str:
     return f"name_ja-{key}"
 
 
-class _SuggestsEntries(AutocompleteMixin):
+class _KnowsKeys(AutocompleteMixin):
+    """Mixin of Django's autocompletes, which fail at what is no key when they show a form again."""
+
+    def optgroups(self, name: str, value: Sequence[str], attrs: Any = None) -> Any:
+        """The options that are chosen."""
+        return super().optgroups(name, [one for one in value if one.isdecimal()], attrs)
+
+
+class RecordSelect(_KnowsKeys, AutocompleteSelect):
+    """Chooses one record by its name."""
+
+
+class RecordSelectMultiple(_KnowsKeys, AutocompleteSelectMultiple):
+    """Chooses several."""
+
+
+class _SuggestsEntries(_KnowsKeys):
     """Mixin of Django's autocompletes: entries beside places, and a field for what an entry lacks."""
 
     url_name = "%s:relations_place_suggest"
@@ -52,9 +68,7 @@ class _SuggestsEntries(AutocompleteMixin):
 
     def optgroups(self, name: str, value: Sequence[str], attrs: Any = None) -> Any:
         """The options that are chosen, entries too."""
-        # Django would look up whatever else was sent, and fail.
-        known = [one for one in value if one.isdecimal()]
-        groups = super().optgroups(name, known, attrs)
+        groups = super().optgroups(name, value, attrs)
         options = groups[0][1]
         for key, entry, _typed in self._entries(value):
             options.append(
@@ -203,12 +217,17 @@ class GazetteerForm(forms.ModelForm):
         return found
 
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 # Django's signature
-        """Save the new places first."""
-        self.save_places()
+        """Save what the record needs first; see `save_beforehand`."""
+        if commit:
+            self.save_beforehand()
         return super().save(commit)
 
-    def save_places(self) -> None:
-        """Save the new places that the fields hold."""
+    def save_beforehand(self) -> None:
+        """Save the new places that the fields hold.
+
+        Where a form is not saved at once, as that of a page with inlines, this is called
+        when all of the page is known to be right.
+        """
         for name in self.unsaved():
             value = self.cleaned_data[name]
             if isinstance(value, list):

@@ -16,6 +16,7 @@ from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from relations.admin.gazetteer import (
     GazetteerFields,
@@ -79,7 +80,11 @@ def translation_attrs(name: str) -> dict[str, Any]:
     language = name.rpartition("_")[2]
     if language not in Language.values:
         return {}
-    return {"lang": language, "placeholder": _("Missing"), "data-translation": ""}
+    return {
+        "lang": language,
+        "placeholder": pgettext_lazy("text in a language", "Missing"),
+        "data-translation": "",
+    }
 
 
 def folded_away(
@@ -197,7 +202,7 @@ class DeskFields(GazetteerFields):
             # The placeholder is seen where another language of the row is filled in: css/desk/forms.css.
             field.widget.attrs |= {
                 "lang": language,
-                "placeholder": _("Missing"),
+                "placeholder": pgettext_lazy("text in a language", "Missing"),
                 "data-translation": "",
             }
         return field

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
+from django.forms.widgets import Script
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -53,6 +54,9 @@ class SignatoriesWidget(forms.Widget):
     """Shows the forms of a party's signatories inside the form of the party."""
 
     formset: forms.BaseInlineFormSet
+
+    class Media:
+        js = (Script("js/desk/signatories.js", type="module"),)
 
     def id_for_label(self, id_: str) -> str:  # noqa: ARG002 # as in Django
         """None: each of the fields has a label of its own."""

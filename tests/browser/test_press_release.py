@@ -177,3 +177,28 @@ def test_the_release_of_la_spezia_from_the_empty_form_to_the_published_page(
         expect(page.get_by_text(words).first).to_be_visible()
     page.goto(f"{site}/ja/partnerships/la-spezia-izumisano/")
     expect(page.get_by_text("ラ・スペツィア市と泉佐野市との覚書").first).to_be_visible()
+
+
+def test_two_persons_sign_for_one_party(editor: Editor) -> None:
+    page = editor.page
+    type_source_and_places(editor)
+    type_act_and_signatories(editor)
+
+    page.get_by_role("button", name="Add another signatory").nth(1).click()
+    page.keyboard.type("Yamada Tarō")
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    expect(
+        page.locator(".messagelist .warning").first
+    ).to_be_visible()  # a signatory without office
+    assert page.locator("#id_parties-1-signatories-1-name").input_value() == "Yamada Tarō"
+    page.get_by_label("I have read this").check()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".messagelist .success").first).to_be_visible()
+    japanese = Agreement.objects.get(partnership__slug="la-spezia-izumisano").parties.get(
+        place__country="JP"
+    )
+    assert [person.name for person in japanese.signatories.all()] == [
+        "Hiroyasu Chiyomatsu",
+        "Yamada Tarō",
+    ]

@@ -14,11 +14,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
 from relations.admin.gazetteer import GazetteerFields, GazetteerForm
+from relations.admin.up_to_date import UpToDate
 from relations.dates import format_date
 from relations.doubts import Doubt
 from relations.models import Agreement, Event
 from relations.models.fields import date_or_unknown
-from relations.publishing import check_change, may_change
+from relations.publishing import check_address, check_change, may_change, may_delete
 from relations.text import fold
 
 if TYPE_CHECKING:
@@ -97,6 +98,15 @@ class DeskForm(GazetteerForm):
             self.add_error(None, self.refusal)
         return cleaned
 
+    def _post_clean(self) -> None:
+        """Check what the model knows, and that an address which was public stays."""
+        super()._post_clean()  # type: ignore[misc] # no stub
+        if "slug" in self.fields and self.instance.pk:
+            try:
+                check_address(self.instance)
+            except ValidationError as refusal:
+                self.add_error("slug", refusal)
+
     def _get_validation_exclusions(self) -> set[str]:
         """Have those constraints checked too that are on columns which the form does not show.
 
@@ -158,7 +168,7 @@ class DeskInline(GazetteerFields, admin.options.InlineModelAdmin):
         return 0 if obj else self.extra
 
 
-class DeskAdmin(GazetteerFields, admin.ModelAdmin):
+class DeskAdmin(UpToDate, GazetteerFields, admin.ModelAdmin):
     """Finds Japanese and other spellings, and refuses what would break a published record."""
 
     form = DeskForm
@@ -193,7 +203,7 @@ class DeskAdmin(GazetteerFields, admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Likewise."""
         allowed = super().has_delete_permission(request, obj)
-        return allowed and (obj is None or may_change(request.user, obj))
+        return allowed and (obj is None or may_delete(request.user, obj))
 
     def resting_on(self, records: models.QuerySet[Any]) -> Iterable[Publishable]:
         """The published records that could not stay so without some of these."""

@@ -80,8 +80,28 @@ class PublishableAdmin(StepButtons):
         self._move(request, records, PublicationState.PUBLISHED)
 
     @admin.action(description=_("Withdraw"), permissions=("withdraw",))
-    def withdraw(self, request: HttpRequest, records: Iterable[Any]) -> HttpResponse | None:
+    def withdraw(self, request: HttpRequest, records: QuerySet[Any]) -> HttpResponse | None:
         """Ask for the reason, then take records off the public site."""
+        return self._ask_why(request, records, request.get_full_path())
+
+    def withdraw_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Do the same with one record."""
+        record = self.get_object(request, unquote(object_id))
+        if record is None:
+            raise Http404
+        if not self.has_withdraw_permission(request):
+            raise PermissionDenied
+        page = self.page_of(record)
+        if PublicationState.WITHDRAWN not in publishing.open_to(request.user, record):
+            refusal = publishing.STEPS[PublicationState.WITHDRAWN].refusal % {"record": record}
+            self.say(request, ValidationError(refusal))
+            return redirect(page)
+        return self._ask_why(request, [record], page) or redirect(page)
+
+    def _ask_why(
+        self, request: HttpRequest, records: Iterable[Any], back: str
+    ) -> HttpResponse | None:
+        """The page that asks for a reason, which has a way back; None once the records are withdrawn."""
         form = WithdrawalForm(request.POST if "reason" in request.POST else None)
         if form.is_valid():
             self._move(request, records, PublicationState.WITHDRAWN, form.cleaned_data)
@@ -92,22 +112,10 @@ class PublishableAdmin(StepButtons):
             "opts": self.opts,
             "form": form,
             "records": records,
+            "back": back,
             "checkbox": ACTION_CHECKBOX_NAME,
         }
         return TemplateResponse(request, "admin/relations/withdraw.html", context)
-
-    def withdraw_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Ask why one record is withdrawn, as the action on the list does of many."""
-        record = self.get_object(request, unquote(object_id))
-        if record is None:
-            raise Http404
-        if not self.has_withdraw_permission(request):
-            raise PermissionDenied
-        if PublicationState.WITHDRAWN not in publishing.open_to(request.user, record):
-            refusal = publishing.STEPS[PublicationState.WITHDRAWN].refusal % {"record": record}
-            self.say(request, ValidationError(refusal))
-            return redirect(self.page_of(record))
-        return self.withdraw(request, [record]) or redirect(self.page_of(record))
 
     @admin.action(description=_("Back to draft"), permissions=("change",))
     def back_to_draft(self, request: HttpRequest, records: QuerySet[Any]) -> None:

@@ -32,6 +32,9 @@ _ALONE = {PublicationState.DRAFT: _("Back to draft")}
 class StepButtons(DeskAdmin):
     """Saves and takes a step in one transaction: where the step is refused nothing is saved."""
 
+    class Media:
+        css = {"all": ("css/desk/steps.css",)}
+
     def render_change_form(  # noqa: PLR0913, PLR0917 # as in Django
         self,
         request: HttpRequest,
@@ -48,6 +51,7 @@ class StepButtons(DeskAdmin):
         context["steps"] = [(state.value, labels[state]) for state in states if state in labels]
         context["may_withdraw"] = PublicationState.WITHDRAWN in states
         context["show_save_and_add_another"] = False
+        context["show_delete"] = not (obj and obj.was_public)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def changeform_view(

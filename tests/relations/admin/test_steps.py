@@ -85,8 +85,8 @@ SAVE = ["Save", "Save and continue editing"]
             REVIEW,
             [*SAVE, "Save and publish", "Save and put back to draft", "Delete"],
         ),
-        ("publisher", PUBLISHED, [*SAVE, "Withdraw…", "Delete"]),
-        ("publisher", WITHDRAWN, [*SAVE, "Save and put back to draft", "Delete"]),
+        ("publisher", PUBLISHED, [*SAVE, "Withdraw…"]),
+        ("publisher", WITHDRAWN, [*SAVE, "Save and put back to draft"]),
     ],
 )
 def test_only_the_steps_that_a_person_may_take_are_shown(signed_in, acts, role, state, offered):

@@ -269,35 +269,3 @@ def _is_public_place(place: Place) -> bool:
         .filter(Q(parties__place=place) | Q(signed_at=place))
         .exists()
     )
-
-
-def check_address(record: Any) -> None:
-    """Check that the slug of a record that is or was public is the one under which it was read.
-
-    Raises:
-        ValidationError: it is another.
-    """
-    stored = type(record).objects.filter(pk=record.pk).first()
-    if stored is not None and stored.slug != record.slug and _was_read(stored):
-        raise ValidationError(
-            _("It is or was public at the address “%(slug)s”, which lasts: links lead there.")
-            % {"slug": stored.slug}
-        )
-
-
-def _was_read(record: Any) -> bool:
-    """Whether there is or was something at the public address of a record."""
-    match record:
-        case Agreement() | Event():
-            return record.was_public
-        case Partnership() | Source():
-            records = type(record).objects
-            return any(
-                found.filter(pk=record.pk).exists()
-                for found in (records.published(), records.withdrawn())
-            )
-        case _:
-            return _is_public(record) or (
-                isinstance(record, Place)
-                and Partnership.objects.withdrawn().of_place_or_within(record).exists()
-            )

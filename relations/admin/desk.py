@@ -14,12 +14,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
 from relations.admin.gazetteer import GazetteerFields, GazetteerForm
+from relations.admin.lasting import LastingAddress
 from relations.admin.up_to_date import UpToDate
 from relations.dates import format_date
 from relations.doubts import Doubt
 from relations.models import Agreement, Event
 from relations.models.fields import date_or_unknown
-from relations.publishing import check_address, check_change, may_change, may_delete
+from relations.publishing import check_change, may_change, may_delete
 from relations.text import fold
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class DoubtError(ValidationError):
         self.doubts = doubts
 
 
-class DeskForm(GazetteerForm):
+class DeskForm(LastingAddress, GazetteerForm):
     """A form that leaves nothing for the database alone to refuse.
 
     `refusal` is what a first attempt to save met with; see `DeskAdmin.changeform_view`.
@@ -97,15 +98,6 @@ class DeskForm(GazetteerForm):
         if self.refusal:
             self.add_error(None, self.refusal)
         return cleaned
-
-    def _post_clean(self) -> None:
-        """Check what the model knows, and that an address which was public stays."""
-        super()._post_clean()  # type: ignore[misc] # no stub
-        if "slug" in self.fields and self.instance.pk:
-            try:
-                check_address(self.instance)
-            except ValidationError as refusal:
-                self.add_error("slug", refusal)
 
     def _get_validation_exclusions(self) -> set[str]:
         """Have those constraints checked too that are on columns which the form does not show.

@@ -27,7 +27,7 @@ class CodeField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         attributes = {"autocomplete": "one-time-code", "inputmode": "numeric", "size": 16}
         widget = forms.TextInput(attrs=attributes)
-        super().__init__(label=_("Code"), max_length=40, widget=widget, **kwargs)
+        super().__init__(label=_("Sign-in code"), max_length=40, widget=widget, **kwargs)
 
 
 class CodeForm(forms.Form):

@@ -2,11 +2,12 @@
 
 import logging
 from datetime import date
+from threading import Thread
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, Permission, User
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -387,3 +388,31 @@ def test_the_parts_of_a_draft_may_be_deleted_and_those_of_a_public_record_not():
     ]
 
     assert found == [True, False]
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_of_two_steps_at_once_the_second_finds_what_the_first_has_done(superuser):
+    record = make("agreement", REVIEW)
+    said = []
+
+    def publish():
+        try:
+            publishing.take_step(type(record).objects.get(pk=record.pk), PUBLISHED, superuser)
+        except ValidationError as refusal:
+            said.extend(refusal.messages)
+        finally:
+            connection.close()
+
+    second = Thread(target=publish)
+    with transaction.atomic():
+        publishing.take_step(record, DRAFT, superuser)
+        second.start()
+        second.join(0.5)
+        was_waiting = second.is_alive()
+    second.join(10)
+
+    assert was_waiting
+    assert said == ["“The act” is not in review: only what is in review is published."]
+    record.refresh_from_db()
+    assert record.state == DRAFT

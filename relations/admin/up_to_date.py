@@ -4,6 +4,7 @@
 # ruff: noqa: FBT001, FBT002
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from zlib import crc32
@@ -17,9 +18,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 FIELD = "seen"  # the hidden input that holds the stamp
 _LONGEST = 300
+
+Parts = dict[str, Model]  # rows of inlines, by names such as citation:12
 
 
 class StaleError(ValidationError):
@@ -41,17 +45,21 @@ class UpToDate(admin.ModelAdmin):
         """Stamp a form that is opened, or that says what another has changed; leave others their stamp."""
         if obj is not None:
             is_told = isinstance(getattr(request, "refusal", None), StaleError)
-            if request.method == "POST" and not is_told:
+            parts = _parts_in(context)
+            if is_told:
+                context[FIELD] = stamp(self._stored(obj), self._stored_parts(parts))
+            elif request.method == "POST":
                 context[FIELD] = request.POST.get(FIELD, "")
             else:
-                context[FIELD] = stamp(self._stored(obj) if is_told else obj)
+                context[FIELD] = stamp(obj, parts)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_form(self, request: HttpRequest, form: Any, change: bool) -> Any:
         """Look first whether somebody else has saved meanwhile. The row stays locked until all is saved."""
         if change and (seen := _read(request.POST.get(FIELD, ""))):
             stored = self._stored(form.instance, lock=True)
-            if sentences := list(changes_since(seen, stored, self._log_of(stored))):
+            parts = self._stored_parts(seen["parts"])
+            if sentences := changes_since(seen, stored, parts, self._log_of(stored)):
                 raise StaleError(sentences)
         return super().save_form(request, form, change)
 
@@ -59,6 +67,17 @@ class UpToDate(admin.ModelAdmin):
         records = self.model._default_manager.all()  # noqa: SLF001 # documented API
         stored: Model = (records.select_for_update() if lock else records).get(pk=record.pk)
         return stored
+
+    def _stored_parts(self, names: Iterable[str]) -> Parts:
+        """Rows of the inlines by their names, as they are now; without those that are gone."""
+        found: Parts = {}
+        for inline in self.inlines:
+            kind = f"{inline.model._meta.model_name}:"  # noqa: SLF001 # documented API
+            keys = [name.removeprefix(kind) for name in names if name.startswith(kind)]
+            numbers = [key for key in keys if key.isdecimal()]
+            rows = inline.model._default_manager.filter(pk__in=numbers)  # noqa: SLF001 # likewise
+            found |= {f"{kind}{row.pk}": row for row in rows}
+        return found
 
     def _log_of(self, record: Model) -> list[LogEntry]:
         """What was done to a record at the desk, the first before the last."""
@@ -70,37 +89,80 @@ class UpToDate(admin.ModelAdmin):
         return list(entries.select_related("user").order_by("action_time", "pk"))
 
 
-def stamp(record: Model) -> str:
-    """What a record is now: the moment, and a short sum of each column."""
-    sums = {field.name: _sum(record, field) for field in _columns(record)}
-    return json.dumps({"read": timezone.now().isoformat(), "sums": sums})
+def _parts_in(context: dict[str, Any]) -> Parts:
+    """The rows that the inlines of a page show, by their names."""
+    forms = (form for inline in context["inline_admin_formsets"] for form in inline.formset.forms)
+    rows = (form.instance for form in forms if form.instance.pk)
+    return {f"{row._meta.model_name}:{row.pk}": row for row in rows}  # noqa: SLF001 # likewise
 
 
-def changes_since(seen: dict[str, Any], stored: Model, log: list[LogEntry]) -> Any:
+def stamp(record: Model, parts: Parts) -> str:
+    """What a record and its parts are now: the moment, and a short sum of each column and of each part."""
+    return json.dumps(
+        {
+            "read": timezone.now().isoformat(),
+            "sums": {field.name: _sum(record, field) for field in _columns(record)},
+            "parts": {name: _whole(row) for name, row in parts.items()},
+        }
+    )
+
+
+def changes_since(
+    seen: dict[str, Any], stored: Model, parts: Parts, log: list[LogEntry]
+) -> list[str]:
     """Sentences that say who has changed a record since it was stamped, and what it says now; none if nobody has."""
     entries = [entry for entry in log if entry.action_time > seen["read"]]
-    changed = [f for f in _columns(stored) if seen["sums"].get(f.name) != _sum(stored, f)]
-    if not entries and not changed:
-        return
-    yield _(
+    columns = [f for f in _columns(stored) if seen["sums"].get(f.name) != _sum(stored, f)]
+    changed = [row for name, row in parts.items() if seen["parts"][name] != _whole(row)]
+    removed = len(seen["parts"]) - len(parts)
+    if not (entries or columns or changed or removed):
+        return []
+    first = _(
         "This record has been changed since you opened it, and nothing of yours is saved yet. "
         "What you typed is still here: compare it with this, correct it and save again."
     )
-    for entry in entries:
-        said = {
-            "name": entry.user.get_username(),
-            "time": date_format(timezone.localtime(entry.action_time), "TIME_FORMAT"),
-            "what": entry.get_change_message(),
-        }
-        yield _("%(name)s, %(time)s: %(what)s") % said
-    for field in changed:
-        if field.editable:
-            said = {"field": str(field.verbose_name), "value": _shown(stored, field)}
-            yield _("It now says of “%(field)s”: %(value)s") % said
+    return [
+        str(first),
+        *map(_said_of_entry, entries),
+        *(_said_of_column(stored, field) for field in columns if field.editable),
+        *map(_said_of_part, changed),
+        *_said_of_removed(removed),
+    ]
+
+
+def _said_of_entry(entry: LogEntry) -> str:
+    return _("%(name)s, %(time)s: %(what)s") % {
+        "name": entry.user.get_username(),
+        "time": date_format(timezone.localtime(entry.action_time), "TIME_FORMAT"),
+        "what": entry.get_change_message(),
+    }
+
+
+def _said_of_column(stored: Model, field: "Field[Any, Any]") -> str:
+    said = {"field": str(field.verbose_name), "value": _shown(stored, field)}
+    return _("It now says of “%(field)s”: %(value)s") % said
+
+
+def _said_of_part(row: Model) -> str:
+    kind = str(row._meta.verbose_name)  # noqa: SLF001 # likewise
+    return _("Changed meanwhile, %(kind)s: %(part)s") % {"kind": kind, "part": str(row)}
+
+
+def _said_of_removed(count: int) -> list[str]:
+    sentence = ngettext(
+        "%(count)d of the rows below has been removed meanwhile: tick “Delete” there too.",
+        "%(count)d of the rows below have been removed meanwhile: tick “Delete” there too.",
+        count,
+    )
+    return [sentence % {"count": count}] if count else []
 
 
 def _columns(record: Model) -> "list[Field[Any, Any]]":
     return [field for field in record._meta.concrete_fields if not field.primary_key]  # noqa: SLF001 # likewise
+
+
+def _whole(row: Model) -> int:
+    return crc32(repr([_sum(row, field) for field in _columns(row)]).encode())
 
 
 def _sum(record: Model, field: "Field[Any, Any]") -> int:
@@ -122,5 +184,5 @@ def _read(text: str) -> dict[str, Any] | None:
         seen["read"] = datetime.fromisoformat(seen["read"])
     except (ValueError, TypeError, KeyError):
         return None
-    is_whole = isinstance(seen.get("sums"), dict) and timezone.is_aware(seen["read"])
-    return seen if is_whole else None
+    is_whole = all(isinstance(seen.get(key), dict) for key in ("sums", "parts"))
+    return seen if is_whole and timezone.is_aware(seen["read"]) else None

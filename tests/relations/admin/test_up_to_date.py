@@ -8,7 +8,14 @@ from django.urls import reverse
 
 from relations.enums import Language, PublicationState
 from relations.models import Partnership, PlaceName
-from tests.factories import make_agreement, make_event, make_partnership, make_sector, make_source
+from tests.factories import (
+    make_agreement,
+    make_citation,
+    make_event,
+    make_partnership,
+    make_sector,
+    make_source,
+)
 from tests.relations.admin.rows import (
     errors,
     form_values,
@@ -180,11 +187,52 @@ def test_a_spelling_that_another_has_added_is_a_change_of_the_place(two):
     assert len(told(page)) == 2
 
 
+def test_what_another_has_changed_on_a_page_of_its_own_is_a_change_of_the_record(two):
+    one, other = two
+    act = make_draft()
+    citation, party = act.citations.get(), act.parties.first()
+    mine = opened(one, act)
+    other.post(url(citation), opened(other, citation) | {"stated": "maggio 2005"})
+    other.post(url(party), opened(other, party) | {"name_en": "City hall"})
+
+    page = one.post(url(act), mine | {"title_en": "My title"})
+
+    party.refresh_from_db()
+    citation.refresh_from_db()
+    assert told(page) == [
+        FIRST,
+        f"Changed meanwhile, party: {party}",
+        f"Changed meanwhile, citation: {citation}",
+    ]
+    assert (citation.stated, party.name_en) == ("maggio 2005", "City hall")
+    again = one.post(url(act), form_values(page) | {"seen": page.context["seen"]})
+    assert again.status_code == 302
+
+
+def test_a_part_that_another_has_removed_is_a_change_too(two):
+    one, _other = two
+    partnership = make_partnership()
+    citation = make_citation(partnership=partnership, field="summary", stated="x")
+    mine = opened(one, partnership)
+    citation.delete()
+
+    page = one.post(url(partnership), mine)
+    again = form_values(page) | {"seen": page.context["seen"]}
+    saved = one.post(url(partnership), again | {"citations-0-DELETE": "on", "summary_en": "New."})
+
+    assert told(page) == [
+        FIRST,
+        "1 of the rows below has been removed meanwhile: tick “Delete” there too.",
+    ]
+    partnership.refresh_from_db()
+    assert (saved.status_code, partnership.summary_en) == (302, "New.")
+
+
 def test_every_form_is_stamped(admin_client):
     for row in make_one_of_each().values():
         page = admin_client.get(url(row))
 
-        assert set(json.loads(page.context["seen"])) == {"read", "sums"}
+        assert set(json.loads(page.context["seen"])) == {"read", "sums", "parts"}
         assert 'name="seen"' in page.content.decode()
         values = form_values(page) | {"seen": page.context["seen"]}
         assert post_and_confirm(admin_client, url(row), values).status_code == 302

@@ -40,13 +40,19 @@ class AccountAdmin(UserAdmin):
 
     @admin.action(description=_("Remove two-factor sign-in (lost phone)"), permissions=("reset",))
     def reset_two_factor(self, request: HttpRequest, accounts: QuerySet[User]) -> None:
-        """Let those who have lost their phone sign in with the password alone, and set it up again."""
-        count = sum(
-            second_factor.remove(account, f"user {request.user.pk}") for account in accounts
-        )
-        sentence = ngettext(
-            "Two-factor sign-in is removed from %(count)d account, which is signed out.",
-            "Two-factor sign-in is removed from %(count)d accounts, which are signed out.",
-            count,
-        )
-        self.message_user(request, sentence % {"count": count}, messages.SUCCESS)
+        """Let those who have lost their phone sign in with the password alone, and set it up again.
+
+        The own one takes a code, so that nobody removes it who only found the desk open.
+        """
+        if accounts.filter(username=request.user.get_username()).exists():
+            own = _("Your own is removed on the page “Two-factor sign-in”, with a code.")
+            self.message_user(request, own, messages.ERROR)
+        others = accounts.exclude(username=request.user.get_username())
+        count = sum(second_factor.remove(other, f"user {request.user.pk}") for other in others)
+        if count:
+            sentence = ngettext(
+                "Two-factor sign-in is removed from %(count)d account, which is signed out.",
+                "Two-factor sign-in is removed from %(count)d accounts, which are signed out.",
+                count,
+            )
+            self.message_user(request, sentence % {"count": count}, messages.SUCCESS)

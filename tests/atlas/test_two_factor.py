@@ -333,6 +333,17 @@ def test_removing_it_takes_a_code(device, caplog):
     assert sign_in(browser()).status_code == 302
 
 
+def test_guessing_codes_on_the_page_ends_as_it_does_when_signing_in(device, settings):
+    settings.AXES_FAILURE_LIMIT = 3
+    client = browser()
+    sign_in(client, code=code())
+
+    statuses = [client.post(PAGE, {"code": wrong(), "remove": "1"}).status_code for _ in range(3)]
+
+    assert statuses == [200, 200, 429]
+    assert TOTPDevice.objects.count() == 1
+
+
 def test_the_secret_is_not_shown_again_anywhere(device, admin_client):
     client = browser()
     sign_in(client, code=code())
@@ -368,6 +379,22 @@ def test_a_superuser_removes_that_of_an_account_whose_phone_is_lost(device, admi
     superuser = User.objects.get(username="admin")
     assert (TOTPDevice.objects.count(), is_in(client)) == (0, False)
     assert lines(caplog) == [f"second factor removed: user {device.user_id} by user {superuser.pk}"]
+
+
+def test_a_superuser_does_not_remove_the_own_one_without_a_code(admin_client, device):
+    superuser = User.objects.get(username="admin")
+    TOTPDevice.objects.update(user=superuser)
+
+    page = admin_client.post(
+        reverse("admin:auth_user_changelist"),
+        {"action": "reset_two_factor", "_selected_action": [superuser.pk]},
+        follow=True,
+        headers={"accept-language": "en"},
+    )
+
+    sentence = "Your own is removed on the page “Two-factor sign-in”, with a code."
+    assert [str(message) for message in page.context["messages"]] == [sentence]
+    assert TOTPDevice.objects.count() == 1
 
 
 def test_who_may_change_accounts_but_is_no_superuser_does_not_remove_it(device):

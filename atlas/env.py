@@ -47,6 +47,14 @@ def integer(name: str, *, default: int, minimum: int) -> int:
     return number
 
 
+def choice(name: str, *, default: str, among: tuple[str, ...]) -> str:
+    """Read one of a few words."""
+    value = text(name, default=default).lower()
+    if value not in among:
+        raise ImproperlyConfigured(f"{name} is {value!r}. Expected one of: {', '.join(among)}.")
+    return value
+
+
 def items(name: str, *, default: list[str] | None) -> list[str]:
     """Read a list, separated by commas."""
     value = text(name, default=None if default is None else "")

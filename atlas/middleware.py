@@ -3,8 +3,13 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 
 DESK = "/admin/"
 
@@ -46,3 +51,37 @@ def compress_public_pages(
         return response
 
     return compress
+
+
+def guard_the_desk(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Have no page of the desk kept anywhere, and ask for the second factor where it is required.
+
+    An account without one is led to the page that sets it up and reaches nothing else; one that
+    has it, but signed in before it was required, signs in again.
+    """
+
+    def guard(request: HttpRequest) -> HttpResponse:
+        if not _is_for_the_desk(request):
+            return get_response(request)
+        response = _second_factor_first(request) or get_response(request)
+        add_never_cache_headers(response)
+        return response
+
+    return guard
+
+
+def _second_factor_first(request: HttpRequest) -> HttpResponse | None:
+    if settings.TWO_FACTOR != "required" or not request.user.is_authenticated:
+        return None
+    if request.user.is_verified():  # type: ignore[attr-defined] # of OTPMiddleware
+        return None
+    from django_otp import user_has_device  # noqa: PLC0415 # not installed without the desk
+
+    if user_has_device(request.user):
+        logout(request)
+        return redirect_to_login(request.get_full_path(), reverse("admin:login"))
+    page = reverse("two_factor")
+    open_to_all = (page, reverse("admin:logout"))
+    return None if request.path in open_to_all else redirect(page)

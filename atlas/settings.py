@@ -42,6 +42,9 @@ if DESK:
         "django.contrib.sessions",
         "django.contrib.messages",
         "axes",
+        "django_otp",
+        "django_otp.plugins.otp_totp",
+        "django_otp.plugins.otp_static",
     ]
 
 MIDDLEWARE = [
@@ -59,6 +62,8 @@ if DESK:
     MIDDLEWARE += [
         "django.contrib.sessions.middleware.SessionMiddleware",
         "django.contrib.auth.middleware.AuthenticationMiddleware",
+        "django_otp.middleware.OTPMiddleware",
+        "atlas.middleware.guard_the_desk",
         "django.contrib.messages.middleware.MessageMiddleware",
         "axes.middleware.AxesMiddleware",
     ]
@@ -125,6 +130,15 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
+# A second factor, a code from an app (TOTP) beside the password: `off`, nobody is asked for one;
+# `offered`, who has set it up is; `required`, nobody uses the desk without.
+TWO_FACTOR = env.choice("TWO_FACTOR", default="offered", among=("off", "offered", "required"))
+OTP_TOTP_ISSUER = "Italy-Japan Twinning Atlas"  # what the app calls the account's place
+
+# Who signed in in the morning does so again the next day, or once the browser was closed.
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
 # Languages and time
 
 LANGUAGE_CODE = "en"
@@ -181,6 +195,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
+MESSAGE_STORAGE = "atlas.messages.DeskStorage"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

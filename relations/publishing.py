@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +40,7 @@ desk_log = logging.getLogger("atlas.desk")
 Record = Agreement | Event
 
 _REASONS = {language: f"withdrawn_reason_{language}" for language in Language.values}
+_STAGE = ["state", "withdrawn_on", *_REASONS.values()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,32 @@ STEPS = {
 }
 
 
+def way_to(record: Record, state: PublicationState) -> tuple[PublicationState, ...]:
+    """The steps that bring a record into a state: a draft is published by way of review."""
+    is_whole_way = (record.state, state) == (PublicationState.DRAFT, PublicationState.PUBLISHED)
+    return (PublicationState.REVIEW, state) if is_whole_way else (state,)
+
+
+def open_to(user: "User", record: Record) -> list[PublicationState]:
+    """The states into which someone may bring a record, at one press each."""
+    return [state for state in STEPS if _may_go(user, record, state)]
+
+
+def _may_go(user: "User", record: Record, state: PublicationState) -> bool:
+    here = PublicationState(record.state)
+    for there in way_to(record, state):
+        needed = STEPS[there].needs.get(here)
+        if needed is None or not _has_perm(user, needed, record):
+            return False
+        here = there
+    return True
+
+
+def _has_perm(user: "User", verb: str, record: Record) -> bool:
+    return user.has_perm(f"relations.{verb}_{_kind(record)}")  # type: ignore[union-attr] # of PermissionsMixin
+
+
+@transaction.atomic
 def take_step(
     record: Record,
     state: PublicationState,
@@ -86,14 +114,20 @@ def take_step(
 ) -> None:
     """Bring a record into a state. `reason` says, by language, why it is withdrawn.
 
+    Its row is locked first, and read again: of two at once the second finds what the first has done.
+
     Raises:
         ValidationError: the sentences that say why not; the record stays as it is.
     """
+    record.refresh_from_db(
+        fields=_STAGE,
+        from_queryset=type(record).objects.select_for_update(),  # type: ignore[arg-type] # of its own kind
+    )
     step, said = STEPS[state], {"record": record}
     needed = step.needs.get(PublicationState(record.state))
     if needed is None:
         raise ValidationError(step.refusal % said)
-    if not user.has_perm(f"relations.{needed}_{_kind(record)}"):  # type: ignore[union-attr] # of PermissionsMixin
+    if not _has_perm(user, needed, record):
         raise ValidationError(step.forbidden % said)
     if state == PublicationState.PUBLISHED:
         record.check_publishable()
@@ -102,7 +136,7 @@ def take_step(
         check_reason(reason or {})
         _set_withdrawal(record, timezone.localdate(), reason or {})
     record.state = state
-    record.save(update_fields=["state", "withdrawn_on", *_REASONS.values()])
+    record.save(update_fields=_STAGE)
     if state in (PublicationState.PUBLISHED, PublicationState.WITHDRAWN):
         desk_log.info("%s: %s %s by user %s", state.value, _kind(record), record.slug, user.pk)
 
@@ -168,6 +202,18 @@ def may_change(user: "User", record: Any) -> bool:
         return True
     kind = guarded_as(record)
     return not kind or publishes[kind]
+
+
+def may_delete(user: "User", record: Any) -> bool:
+    """Whether someone who may delete records of this kind may delete this one.
+
+    Of agreements and events, editors delete drafts that were never public.
+    """
+    if not may_change(user, record):
+        return False
+    if not isinstance(record, Agreement | Event) or _has_perm(user, "publish", record):
+        return True
+    return not record.was_public
 
 
 def check_change(user: "User", record: Any) -> None:

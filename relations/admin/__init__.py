@@ -3,10 +3,18 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from relations.admin import agreements, events, partnerships, places, sectors, sources
+from relations.admin import (
+    accounts,
+    agreements,
+    events,
+    partnerships,
+    places,
+    sectors,
+    sources,
+)
 from relations.admin.login import DeskLoginForm
 
-__all__ = ("agreements", "events", "partnerships", "places", "sectors", "sources")
+__all__ = ("accounts", "agreements", "events", "partnerships", "places", "sectors", "sources")
 
 admin.site.site_header = _("Italy–Japan Twinning Atlas: the editor’s desk")
 admin.site.site_title = _("Editor’s desk")

@@ -30,9 +30,9 @@ from relations.admin.desk import (
     Publishable,
     dated,
     folded_away,
-    three,
     title,
 )
+from relations.admin.fields import three
 from relations.admin.preview import preview_of
 from relations.admin.publication import PublishableAdmin
 from relations.admin.sources import AgreementCitationInline

@@ -10,26 +10,20 @@ from typing import TYPE_CHECKING, Any, cast
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from relations.admin.gazetteer import (
-    GazetteerFields,
-    GazetteerForm,
-    RecordSelect,
-    RecordSelectMultiple,
-)
-from relations.admin.typed import DateWidget, TypedDateField
+from relations.admin.fields import DeskFields
+from relations.admin.gazetteer import GazetteerForm
+from relations.admin.lasting import LastingAddress
+from relations.admin.up_to_date import UpToDate
 from relations.dates import format_date
-from relations.enums import Language
 from relations.models import Agreement, Event
-from relations.models.fields import PartialDateField, date_or_unknown
-from relations.publishing import check_change, may_change
+from relations.models.fields import date_or_unknown
+from relations.publishing import check_change, may_change, may_delete
 from relations.text import fold
 
 if TYPE_CHECKING:
@@ -57,11 +51,6 @@ def dated(name: str, label: "str | _StrPromise") -> Callable[[models.Model], str
     return when
 
 
-def three(name: str) -> tuple[str, str, str]:
-    """The three columns of a trilingual text."""
-    return (f"{name}_it", f"{name}_ja", f"{name}_en")
-
-
 def free_slug(model: type[models.Model], wanted: str, key: int | None = None) -> str:
     """A slug made of some words that no other record has than that of this key; numbered where it must be."""
     longest = model._meta.get_field("slug").max_length - _ROOM_FOR_A_NUMBER  # type: ignore[union-attr,operator] # noqa: SLF001 # public in all but name
@@ -70,21 +59,6 @@ def free_slug(model: type[models.Model], wanted: str, key: int | None = None) ->
     taken = set(others.filter(slug__startswith=slug).values_list("slug", flat=True))
     numbered = (f"{slug}-{number}" for number in count(2))
     return next(one for one in chain([slug], numbered) if one not in taken)
-
-
-def translation_attrs(name: str) -> dict[str, Any]:
-    """The attributes of a field by its name: its language, if it is one of a trilingual text.
-
-    The placeholder is seen where another language of the row is filled in; see css/desk/forms.css.
-    """
-    language = name.rpartition("_")[2]
-    if language not in Language.values:
-        return {}
-    return {
-        "lang": language,
-        "placeholder": pgettext_lazy("text in a language", "Missing"),
-        "data-translation": "",
-    }
 
 
 def folded_away(
@@ -110,7 +84,7 @@ def check_publishable(records: Iterable[Publishable]) -> None:
         raise ValidationError(refusals)
 
 
-class DeskForm(GazetteerForm):
+class DeskForm(LastingAddress, GazetteerForm):
     """A form that leaves nothing for the database alone to refuse.
 
     `refusal` is what a first attempt to save met with; see `DeskAdmin.changeform_view`.
@@ -174,40 +148,6 @@ class DeskFormSet(forms.BaseInlineFormSet):
         return sentences.get(tuple(unique_check)) or super().get_unique_error_message(unique_check)
 
 
-class DeskFields(GazetteerFields):
-    """Mixin of `ModelAdmin` and inlines: dates are typed naturally, translations stand side by side."""
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """The field of one record, looked up by name where it is in `autocomplete_fields`."""
-        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined] # Django's
-            kwargs.setdefault("widget", RecordSelect(db_field, self.admin_site))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """The field of several records, likewise."""
-        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined] # likewise
-            kwargs.setdefault("widget", RecordSelectMultiple(db_field, self.admin_site))
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """The field of a column."""
-        if isinstance(db_field, PartialDateField):
-            kwargs |= {"form_class": TypedDateField, "widget": DateWidget}
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc] # Django's
-        if isinstance(field.widget if field else None, RelatedFieldWidgetWrapper):
-            # Two more icons beside each field, for what its own page can do.
-            field.widget.can_delete_related = field.widget.can_view_related = False
-        language = str(db_field.name).rpartition("_")[2]
-        if language in Language.values:
-            # The placeholder is seen where another language of the row is filled in: css/desk/forms.css.
-            field.widget.attrs |= {
-                "lang": language,
-                "placeholder": pgettext_lazy("text in a language", "Missing"),
-                "data-translation": "",
-            }
-        return field
-
-
 class DeskInline(DeskFields, admin.options.InlineModelAdmin):
     """Mixin of inlines: empty forms on a new record only; there is a link to add others."""
 
@@ -220,7 +160,7 @@ class DeskInline(DeskFields, admin.options.InlineModelAdmin):
         return 0 if obj else self.extra
 
 
-class DeskAdmin(DeskFields, admin.ModelAdmin):
+class DeskAdmin(UpToDate, DeskFields, admin.ModelAdmin):
     """Finds Japanese and other spellings, and refuses what would break a published record."""
 
     form = DeskForm
@@ -272,7 +212,7 @@ class DeskAdmin(DeskFields, admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Likewise."""
         allowed = super().has_delete_permission(request, obj)
-        return allowed and (obj is None or may_change(request.user, obj))
+        return allowed and (obj is None or may_delete(request.user, obj))
 
     def resting_on(self, records: models.QuerySet[Any]) -> Iterable[Publishable]:
         """The published records that could not stay so without some of these."""

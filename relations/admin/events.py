@@ -6,7 +6,8 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from relations.admin.desk import dated, folded_away, three, title
+from relations.admin.desk import dated, folded_away, title
+from relations.admin.fields import three
 from relations.admin.preview import preview_of
 from relations.admin.publication import PublishableAdmin
 from relations.admin.sources import EventCitationInline
@@ -46,6 +47,9 @@ class EventAdmin(PublishableAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def preview_url(self, record: Event) -> str:
-        """Its place on the preview of its first partnership, if it has one."""
-        partnership = record.partnerships.values_list("pk", flat=True).first()
-        return f"{preview_of(partnership)}#{record.slug}" if partnership else ""
+        """Its place on the preview of its first partnership, else of its place; empty without either."""
+        if key := record.partnerships.values_list("pk", flat=True).first():
+            return f"{preview_of(key)}#{record.slug}"
+        concerned = record.places.values_list("pk", flat=True)
+        key = record.place_id or concerned.first()
+        return f"{preview_of(key, 'place')}#{record.slug}" if key else ""

@@ -5,15 +5,18 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from relations.admin.asking import AsksOnce
-from relations.admin.desk import DeskAdmin, DeskForm, DeskInline, Publishable, three
+from relations.admin.desk import DeskAdmin, DeskForm, DeskInline, Publishable
+from relations.admin.fields import three
 from relations.admin.gazetteer import PlaceField, PlaceSelect
 from relations.admin.points import PointPicker
+from relations.admin.preview import preview_place
 from relations.admin.suggestions import PlaceAutocomplete, find
 from relations.models import Agreement, Event, Party, Place, PlaceName
 
@@ -88,7 +91,19 @@ class PlaceAdmin(AsksOnce, DeskAdmin):
         """The suggestions, beside the usual pages."""
         view = PlaceAutocomplete.as_view(admin_site=self.admin_site)
         suggest = path("suggest/", self.admin_site.admin_view(view), name="relations_place_suggest")
-        return [suggest, *super().get_urls()]
+        preview = self.admin_site.admin_view(self.preview)
+        route = "<int:key>/preview/<str:language>/"
+        return [
+            suggest,
+            path(route, preview, name="relations_place_preview"),
+            *super().get_urls(),
+        ]
+
+    def preview(self, request: HttpRequest, key: int, language: str) -> HttpResponse:
+        """The page of a place with the drafts of its events, for those who may see these."""
+        if not all(request.user.has_perm(f"relations.view_{name}") for name in ("place", "event")):
+            raise PermissionDenied
+        return preview_place(request, key, language)
 
     def get_fieldsets(self, request: HttpRequest, obj: Place | None = None) -> Any:
         """A new place is looked up first."""

@@ -7,18 +7,22 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextInputWidget
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from relations import publishing
-from relations.admin.desk import DeskAdmin, Publishable, check_publishable, three
+from relations.admin.desk import Publishable, check_publishable
+from relations.admin.fields import three
+from relations.admin.steps import StepButtons
 from relations.enums import PublicationState
 from relations.models.publication import REASON_LENGTH
 
@@ -43,11 +47,17 @@ class WithdrawalForm(forms.Form):
         return self.cleaned_data
 
 
-class PublishableAdmin(DeskAdmin):
-    """Agreements and events: their state changes by actions alone."""
+class PublishableAdmin(StepButtons):
+    """Agreements and events: their state changes by actions and buttons alone."""
 
     actions = ("send_to_review", "publish", "withdraw", "back_to_draft")
     readonly_fields = ("state", "withdrawn_on", *three("withdrawn_reason"))
+
+    def get_urls(self) -> list[URLPattern]:
+        """The page that asks for the reason of a withdrawal, beside the usual ones."""
+        view = self.admin_site.admin_view(self.withdraw_view)
+        name = f"relations_{self.opts.model_name}_withdraw"
+        return [path("<path:object_id>/withdraw/", view, name=name), *super().get_urls()]
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         """Whether someone may publish records of this kind."""
@@ -73,6 +83,26 @@ class PublishableAdmin(DeskAdmin):
     @admin.action(description=_("Withdraw"), permissions=("withdraw",))
     def withdraw(self, request: HttpRequest, records: QuerySet[Any]) -> HttpResponse | None:
         """Ask for the reason, then take records off the public site."""
+        return self._ask_why(request, records, request.get_full_path())
+
+    def withdraw_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Do the same with one record."""
+        record = self.get_object(request, unquote(object_id))
+        if record is None:
+            raise Http404
+        if not self.has_withdraw_permission(request):
+            raise PermissionDenied
+        page = self.page_of(record)
+        if PublicationState.WITHDRAWN not in publishing.open_to(request.user, record):
+            refusal = publishing.STEPS[PublicationState.WITHDRAWN].refusal % {"record": record}
+            self.say(request, ValidationError(refusal))
+            return redirect(page)
+        return self._ask_why(request, [record], page) or redirect(page)
+
+    def _ask_why(
+        self, request: HttpRequest, records: Iterable[Any], back: str
+    ) -> HttpResponse | None:
+        """The page that asks for a reason, which has a way back; None once the records are withdrawn."""
         form = WithdrawalForm(request.POST if "reason" in request.POST else None)
         if form.is_valid():
             self._move(request, records, PublicationState.WITHDRAWN, form.cleaned_data)
@@ -83,6 +113,7 @@ class PublishableAdmin(DeskAdmin):
             "opts": self.opts,
             "form": form,
             "records": records,
+            "back": back,
             "checkbox": ACTION_CHECKBOX_NAME,
         }
         return TemplateResponse(request, "admin/relations/withdraw.html", context)
@@ -139,14 +170,7 @@ class PublishableAdmin(DeskAdmin):
             except ValidationError as refusal:
                 self.say(request, refusal)
             else:
-                self.log_change(request, record, [{"changed": {"fields": ["publication"]}}])
+                self.note_step(request, record)
                 moved += 1
         if moved:
-            sentence = ngettext(
-                "%(count)d record is now: %(state)s.",
-                "%(count)d records are now: %(state)s.",
-                moved,
-            )
-            self.message_user(
-                request, sentence % {"count": moved, "state": state.label}, messages.SUCCESS
-            )
+            self.tell(request, moved, state)

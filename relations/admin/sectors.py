@@ -3,7 +3,8 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from relations.admin.desk import DeskAdmin, three
+from relations.admin.desk import DeskAdmin
+from relations.admin.fields import three
 from relations.models import Sector
 
 

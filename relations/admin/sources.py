@@ -20,8 +20,8 @@ from relations.admin.desk import (
     Publishable,
     dated,
     folded_away,
-    three,
 )
+from relations.admin.fields import three
 from relations.enums import CitedField
 from relations.models import Agreement, Citation, Event, Partnership, Source
 from relations.models.sources import FIELDS_OF

@@ -65,6 +65,13 @@ class SourceQuerySet(models.QuerySet["Source"]):
         """Those that something public cites."""
         return self.filter(pk__in=Citation.objects.published().values("source"))
 
+    def withdrawn(self) -> "SourceQuerySet":
+        """Those that something public cited, all of which is withdrawn."""
+        public = Citation.objects.published().values("source")
+        return self.filter(pk__in=Citation.objects.withdrawn().values("source")).exclude(
+            pk__in=public
+        )
+
     def get_by_natural_key(self, slug: str) -> "Source":
         """The source with this slug."""
         return self.get(slug=slug)
@@ -135,6 +142,14 @@ class CitationQuerySet(models.QuerySet["Citation"]):
             Q(agreement__in=Agreement.objects.published())
             | Q(event__in=Event.objects.published())
             | Q(partnership__in=Partnership.objects.published())
+        )
+
+    def withdrawn(self) -> "CitationQuerySet":
+        """Those of agreements and events that were public and are no longer, and of their partnerships."""
+        return self.filter(
+            Q(agreement__in=Agreement.objects.withdrawn())
+            | Q(event__in=Event.objects.withdrawn())
+            | Q(partnership__in=Partnership.objects.withdrawn())
         )
 
     def get_by_natural_key(

@@ -1,5 +1,7 @@
 """Cities, regions and prefectures."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -31,10 +33,16 @@ def place_detail(request: HttpRequest, slug: str) -> HttpResponse:
     place = get_object_or_404(
         Place.objects.select_related("region").prefetch_related("spellings"), slug=slug
     )
+    return show_place(request, place, {"preview": False})
+
+
+def show_place(request: HttpRequest, place: Place, more: dict[str, Any]) -> HttpResponse:
+    """The page of a place; with the drafts of its events too in a `preview`."""
     today = timezone.localdate()
     within = Partnership.objects.published().of_place_or_within(place)
     partnerships = list(queries.listed(within, today).oldest_first()[:MOST_ROWS])
-    events = queries.listed_events(Event.objects.published().at(place))
+    happened = Event.objects.previewed() if more["preview"] else Event.objects.published()
+    events = queries.listed_events(happened.at(place))
     context = {
         "section": "places",
         "place": place,
@@ -45,8 +53,9 @@ def place_detail(request: HttpRequest, slug: str) -> HttpResponse:
             partnerships[:MOST_CURVES],
             place=place,
         ),
-        "events": events[:MOST_EVENTS] if place.is_territory else events,
+        "events": events[:MOST_EVENTS] if place.is_territory and not more["preview"] else events,
         "withdrawn": Event.objects.withdrawn().at(place),
         "on": today,
+        **more,
     }
     return render(request, "relations/place_detail.html", context)

@@ -17,7 +17,10 @@ def source_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """One source and every fact that it supports."""
-    source = get_object_or_404(Source.objects.published(), slug=slug)
+    """One source and every fact that it supports; 410 where nothing public cites it any more."""
+    source = Source.objects.published().filter(slug=slug).first()
+    if source is None:
+        get_object_or_404(Source.objects.withdrawn(), slug=slug)
+        return render(request, "relations/source_gone.html", {"section": "sources"}, status=410)
     context = {"section": "sources", "source": source, "supported": queries.supported_by(source)}
     return render(request, "relations/source_detail.html", context)

@@ -28,11 +28,11 @@ print(json.dumps({
     "posted": posted.status_code,
     "cookies": sorted(name for answer in answers.values() for name in answer.cookies),
     "varies": sorted({answer.get("Vary", "") for answer in answers.values() if "ookie" in answer.get("Vary", "")}),
-    "apps": sorted(set(apps.app_configs) & {"admin", "sessions", "messages", "axes"}),
+    "apps": sorted(set(apps.app_configs) & {"admin", "sessions", "messages", "axes", "django_otp", "otp_totp", "otp_static"}),
     "middleware": [name for name in settings.MIDDLEWARE if any(
-        word in name for word in ("session", "auth", "messages", "axes"))],
+        word in name for word in ("session", "auth", "messages", "axes", "otp", "guard"))],
     "backends": settings.AUTHENTICATION_BACKENDS,
-    "modules": sorted({name for name in sys.modules if name.startswith(("relations.admin", "axes"))}),
+    "modules": sorted({name for name in sys.modules if name.startswith(("relations.admin", "axes", "django_otp"))}),
 }))
 """
 
@@ -104,3 +104,71 @@ def test_a_switch_that_is_neither_on_nor_off_stops_the_start(tmp_path):
     done = run("maybe", tmp_path, "manage.py", "check")
 
     assert "DESK is 'maybe'. Expected 1 or 0." in done.stderr
+
+
+COOKIES = """
+import json
+import django
+django.setup()
+from django.core.management import call_command
+from django.test import Client
+from django.test.utils import setup_test_environment
+setup_test_environment()
+call_command("migrate", verbosity=0, skip_checks=True)
+from django.contrib.auth.models import User
+User.objects.create_user("editor", password="a long secret", is_staff=True)
+client = Client()
+client.get("/admin/login/", secure=True)
+answer = client.post("/admin/login/", {"username": "editor", "password": "a long secret"}, secure=True)
+print(json.dumps({name: bool(client.cookies[name]["secure"]) for name in ("sessionid", "csrftoken")}))
+"""
+
+
+def test_over_https_the_cookies_of_the_desk_go_over_https_alone(tmp_path, monkeypatch):
+    monkeypatch.setenv("HTTPS", "1")
+
+    done = run("1", tmp_path, "-c", COOKIES)
+
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == {"sessionid": True, "csrftoken": True}
+
+
+TWO_FACTOR = """
+import django
+django.setup()
+from django.urls import NoReverseMatch, reverse
+try:
+    print(reverse("two_factor"))
+except NoReverseMatch:
+    print("none")
+"""
+
+
+@pytest.mark.parametrize(
+    ("value", "page"),
+    [("off", "none"), ("offered", "/admin/two-factor/"), ("required", "/admin/two-factor/")],
+)
+def test_the_page_of_the_second_factor_is_there_unless_it_is_off(
+    tmp_path, monkeypatch, value, page
+):
+    monkeypatch.setenv("TWO_FACTOR", value)
+
+    done = run("1", tmp_path, "-c", TWO_FACTOR)
+
+    assert done.stdout.strip() == page
+
+
+def test_a_second_factor_that_is_neither_off_nor_offered_nor_required_stops_the_start(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setenv("TWO_FACTOR", "maybe")
+
+    done = run("1", tmp_path, "manage.py", "check")
+
+    assert "TWO_FACTOR is 'maybe'. Expected one of: off, offered, required." in done.stderr
+
+
+def test_without_the_desk_the_command_that_resets_a_second_factor_says_so(tmp_path):
+    done = run("0", tmp_path, "manage.py", "reset_two_factor", "editor", "--skip-checks")
+
+    assert "This instance has no desk (DESK=0)." in done.stderr

@@ -216,3 +216,21 @@ def test_a_bad_database_url_stops_the_start_and_is_not_repeated(
     assert str(caught.value) == (
         f"{complaint} Expected sqlite:///PATH or postgres://USER:PASSWORD@HOST:PORT/NAME."
     )
+
+
+def test_a_choice_is_one_of_a_few_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    among = ("off", "offered")
+    found = [env.choice("NAME", default="off", among=among)]
+    monkeypatch.setenv("NAME", " Offered ")
+    found.append(env.choice("NAME", default="off", among=among))
+
+    assert found == ["off", "offered"]
+
+
+def test_a_choice_that_is_none_of_them_says_what_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NAME", "on")
+
+    with pytest.raises(ImproperlyConfigured) as caught:
+        env.choice("NAME", default="off", among=("off", "offered"))
+
+    assert str(caught.value) == "NAME is 'on'. Expected one of: off, offered."

@@ -3,15 +3,20 @@
 import logging
 import re
 from datetime import timedelta
+from itertools import chain
 
 import pytest
 from axes.models import AccessAttempt, AccessLog
 from django.conf import settings
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
 from django.test import Client, RequestFactory
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from atlas.login import address_of
+from tests.relations.admin.rows import MODELS
 
 pytestmark = pytest.mark.django_db
 
@@ -180,20 +185,197 @@ def test_the_address_is_the_one_that_the_proxy_has_seen(settings, is_behind, for
     assert address_of(request) == expected
 
 
+DESK = [
+    "/admin/",
+    "/admin/login/",
+    "/admin/logout/",
+    "/admin/password_change/",
+    "/admin/two-factor/",
+    "/admin/auth/user/",
+    "/admin/auth/user/add/",
+    "/admin/auth/group/",
+    *(
+        f"/admin/relations/{model}/{page}"
+        for model in MODELS
+        for page in ("", "add/", "1/change/", "1/delete/")
+    ),
+    "/admin/relations/agreement/1/withdraw/",
+    "/admin/relations/event/1/withdraw/",
+]
+
+
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
-def test_every_request_that_changes_something_needs_the_token(editor, method):
+def test_every_request_that_changes_something_needs_the_token(admin_user, method):
     client = Client(enforce_csrf_checks=True)
-    client.force_login(editor, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(admin_user, backend="django.contrib.auth.backends.ModelBackend")
 
-    for path in ("/admin/login/", "/admin/relations/agreement/", "/admin/logout/"):
-        assert getattr(client, method)(path).status_code == 403
+    statuses = {path: getattr(client, method)(path).status_code for path in DESK}
+
+    assert statuses == dict.fromkeys(DESK, 403)
 
 
-def test_the_cookie_of_a_session_goes_to_the_desk_alone(editor):
-    cookie = sign_in(password="a long secret").cookies["sessionid"]
+def test_no_page_of_the_desk_is_kept(admin_client):
+    editors = [path for path in DESK if "/1/" not in path and "logout" not in path]
 
-    assert (cookie["path"], bool(cookie["httponly"]), cookie["samesite"]) == (
-        "/admin/",
-        True,
-        "Lax",
+    answers = {path: admin_client.get(path, follow=True) for path in [*editors, "/admin/jsi18n/"]}
+    stranger = Client().get("/admin/", follow=True)
+
+    assert {answer.status_code for answer in answers.values()} == {200}
+    kept = [
+        path
+        for path, answer in {**answers, "stranger": stranger}.items()
+        if "no-store" not in answer.headers["Cache-Control"]
+    ]
+    assert kept == []
+    assert "no-store" not in Client().get("/en/").headers.get("Cache-Control", "")
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [
+        ("it", "Troppi tentativi di accesso"),
+        ("ja", "ログインの試行回数が上限を超えました"),
+        ("en", "Too many attempts to sign in"),
+    ],
+)
+def test_who_waits_reads_why_in_the_language_of_the_browser(editor, language, heading):
+    for _ in range(LIMIT):
+        sign_in()
+
+    page = Client(headers={"accept-language": language}, REMOTE_ADDR="192.0.2.1").post(
+        "/admin/login/", {"username": "editor", "password": "a long secret"}
     )
+
+    assert page.status_code == 429
+    assert (f"<h1>{heading}</h1>", f'<html lang="{language}"') == tuple(
+        text
+        for text in (f"<h1>{heading}</h1>", f'<html lang="{language}"')
+        if text in page.content.decode()
+    )
+
+
+def test_a_session_ends_with_the_browser_and_after_twelve_hours(editor):
+    answer = sign_in(password="a long secret")
+
+    cookie = answer.cookies["sessionid"]
+    (session,) = Session.objects.all()
+    left = session.expire_date - timezone.now()
+    assert (cookie["max-age"], cookie["expires"]) == ("", "")
+    assert timedelta(hours=11, minutes=59) < left <= timedelta(hours=12)
+
+
+def test_working_does_not_make_a_session_longer(admin_client):
+    before = Session.objects.get().expire_date
+
+    sector = {"code": "a", "order": 1, "colour": "culture"}
+    answer = admin_client.post(
+        "/admin/relations/sector/add/",
+        sector | {f"name_{code}": "A" for code in ("it", "ja", "en")},
+    )
+
+    assert answer.status_code == 302
+    assert Session.objects.get().expire_date == before
+    assert answer.cookies["messages"]["path"] == "/admin/"
+    read = admin_client.get(answer.headers["location"])
+    assert (len(read.context["messages"]), read.cookies["messages"]["path"]) == (1, "/admin/")
+    assert read.cookies["messages"].value == ""
+
+
+def test_a_new_password_ends_the_other_sessions(editor):
+    here, there = Client(), Client()
+    for client in (here, there):
+        client.force_login(editor, backend="django.contrib.auth.backends.ModelBackend")
+    editor.set_password("a long secret")
+    editor.save()
+    here.post("/admin/login/", {"username": "editor", "password": "a long secret"})
+    there.post("/admin/login/", {"username": "editor", "password": "a long secret"})
+
+    changed = here.post(
+        "/admin/password_change/",
+        {
+            "old_password": "a long secret",
+            "new_password1": "another long one",
+            "new_password2": "another long one",
+        },
+    )
+
+    assert changed.status_code == 302
+    assert (here.get("/admin/").status_code, there.get("/admin/").status_code) == (200, 302)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("secret", "This password is too short. It must contain at least 8 characters."),
+        ("password", "This password is too common."),
+        ("2718281828459", "This password is entirely numeric."),
+        ("yamada-taro", "The password is too similar to the username."),
+    ],
+)
+def test_a_weak_password_is_refused_when_an_account_is_made_and_when_it_is_changed(
+    admin_client, typed, sentence
+):
+    user = User.objects.create_user("yamada.taro", password="a long secret")
+    passwords = {"password1": typed, "password2": typed}
+
+    pages = [
+        admin_client.post(path, values | passwords, headers={"accept-language": "en"})
+        for path, values in (
+            ("/admin/auth/user/add/", {"username": "yamada_taro", "usable_password": "true"}),
+            (f"/admin/auth/user/{user.pk}/password/", {"usable_password": "true"}),
+        )
+    ]
+
+    found = [list(chain(*errors_of(page).values())) for page in pages]
+    assert [sentence in sentences for sentences in found] == [True, True]
+    assert User.objects.filter(username="yamada_taro").count() == 0
+    user.refresh_from_db()
+    assert user.check_password("a long secret")
+
+
+def errors_of(page):
+    """The sentences of the form of a page."""
+    context = page.context
+    form = context["adminform"].form if "adminform" in context else context["form"]
+    return form.errors
+
+
+def test_signing_out_takes_more_than_a_link(admin_client):
+    answers = admin_client.get("/admin/logout/"), admin_client.get("/admin/")
+
+    assert [answer.status_code for answer in answers] == [405, 200]
+    assert admin_client.post("/admin/logout/").status_code == 200
+    assert admin_client.get("/admin/").status_code == 302
+
+
+def test_a_refusal_takes_as_long_for_an_account_that_does_not_exist(editor, monkeypatch):
+    User.objects.create_user("former", password="a long secret", is_active=False)
+    hashed = []
+    encode = MD5PasswordHasher.encode
+    monkeypatch.setattr(
+        MD5PasswordHasher,
+        "encode",
+        lambda self, password, salt: hashed.append(password) or encode(self, password, salt),
+    )
+
+    counts = {}
+    for name in ("editor", "nobody", "former"):
+        hashed.clear()
+        sign_in(name, "a guess")
+        counts[name] = len(hashed)
+
+    assert counts == {"editor": 1, "nobody": 1, "former": 1}
+
+
+def test_there_is_no_page_that_resets_a_password():
+    with pytest.raises(NoReverseMatch):
+        reverse("admin_password_reset")
+
+
+def test_the_cookies_of_the_desk_go_to_the_desk_alone_and_no_script_reads_the_session(editor):
+    answer = Client().get("/admin/login/")
+    csrf = answer.cookies["csrftoken"]
+    session = sign_in(password="a long secret").cookies["sessionid"]
+
+    flags = [(c["path"], bool(c["httponly"]), c["samesite"]) for c in (session, csrf)]
+    assert flags == [("/admin/", True, "Lax"), ("/admin/", False, "Lax")]

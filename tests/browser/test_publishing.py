@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Browser
 
-from relations.models import Agreement, Partnership
+from relations.models import Agreement, Citation, Partnership, Source
 
 pytestmark = pytest.mark.browser
 
@@ -22,6 +22,10 @@ def test_axe_finds_nothing_on_tombstones_and_in_the_preview(
     Agreement.objects.filter(pk=first.pk).update(state="withdrawn", withdrawn_reason_it="Doppione.")
     Agreement.objects.filter(partnership__slug="bologna-itabashi").update(state="draft")
     drafts = Partnership.objects.get(slug="bologna-itabashi")
+    source = Source.objects.create(slug="gone", kind="news", title="Gone", language="it")
+    Citation.objects.create(
+        source=source, field="record", agreement=Agreement.objects.withdrawn().first()
+    )
     client = Client()
     client.force_login(admin_user, backend="django.contrib.auth.backends.ModelBackend")
     session = client.cookies["sessionid"].value
@@ -35,6 +39,8 @@ def test_axe_finds_nothing_on_tombstones_and_in_the_preview(
         (f"/{language}/partnerships/la-spezia-izumisano/", 410),
         (f"/{language}/partnerships/torino-nagoya/", 200),
         (f"/admin/relations/partnership/{drafts.pk}/preview/{language}/", 200),
+        (f"/admin/relations/place/{drafts.italian_place_id}/preview/{language}/", 200),
+        (f"/{language}/sources/{source.slug}/", 410),
     ):
         answer = page.goto(f"{site}{path}")
         violations = Axe().run(page).response["violations"]

@@ -2,10 +2,13 @@
 
 import logging
 from datetime import date
+from threading import Thread
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, Permission, User
 from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from relations import publishing
@@ -286,3 +289,130 @@ def test_a_publisher_of_agreements_alone_does_not_change_a_public_event():
 
     assert publishing.may_change(user, make_agreement())
     assert not publishing.may_change(user, make_event())
+
+
+def test_a_step_is_taken_from_where_the_record_really_is(superuser):
+    mine = make("agreement", REVIEW)
+    theirs = type(mine).objects.get(pk=mine.pk)
+    publishing.take_step(theirs, DRAFT, superuser)
+
+    with pytest.raises(ValidationError) as refused:
+        publishing.take_step(mine, PUBLISHED, superuser)
+
+    assert refused.value.messages == [
+        "“The act” is not in review: only what is in review is published."
+    ]
+    mine.refresh_from_db()
+    assert mine.state == DRAFT
+
+
+def test_the_row_is_locked_where_the_database_can(superuser):
+    record = make("agreement", DRAFT)
+
+    with CaptureQueriesContext(connection) as queries:
+        publishing.take_step(record, REVIEW, superuser)
+
+    (read,) = [q["sql"] for q in queries if q["sql"].startswith('SELECT "relations_agreement"')]
+    assert ("FOR UPDATE" in read) == connection.features.has_select_for_update
+
+
+@pytest.mark.parametrize(
+    ("state", "editor", "publisher"),
+    [
+        (DRAFT, [REVIEW], [REVIEW, PUBLISHED]),
+        (REVIEW, [DRAFT], [PUBLISHED, DRAFT]),
+        (PUBLISHED, [], [WITHDRAWN]),
+        (WITHDRAWN, [], [DRAFT]),
+    ],
+)
+@pytest.mark.parametrize("model", ["agreement", "event"])
+def test_each_is_offered_the_steps_that_are_open(model, state, editor, publisher):
+    record = make(model, state)
+    user = user_with(f"change_{model}")
+    offered = [publishing.open_to(user, record)]
+    user = User.objects.create_user("publisher")
+    verbs = ("change", "publish", "withdraw")
+    user.user_permissions.set(
+        Permission.objects.filter(codename__in=[f"{verb}_{model}" for verb in verbs])
+    )
+
+    offered.append(publishing.open_to(user, record))
+
+    assert offered == [editor, publisher]
+    assert publishing.open_to(AnonymousUser(), record) == []
+
+
+def test_who_publishes_but_does_not_change_does_not_publish_a_draft():
+    user = user_with("publish_agreement")
+
+    assert publishing.open_to(user, make("agreement", DRAFT)) == []
+    assert publishing.open_to(user, make("agreement", REVIEW)) == [PUBLISHED]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "way"),
+    [
+        (DRAFT, PUBLISHED, (REVIEW, PUBLISHED)),
+        (DRAFT, REVIEW, (REVIEW,)),
+        (REVIEW, PUBLISHED, (PUBLISHED,)),
+        (WITHDRAWN, PUBLISHED, (PUBLISHED,)),
+    ],
+)
+def test_a_draft_is_published_by_way_of_review(before, after, way):
+    assert publishing.way_to(make("event", before), after) == way
+
+
+@pytest.mark.parametrize(
+    ("state", "withdrawn_on", "may"),
+    [
+        (DRAFT, None, True),
+        (DRAFT, date(2026, 11, 8), False),
+        (REVIEW, None, False),
+        (PUBLISHED, None, False),
+        (WITHDRAWN, None, False),
+    ],
+)
+@pytest.mark.parametrize("model", ["agreement", "event"])
+def test_an_editor_may_delete_only_a_draft_that_was_never_public(model, state, withdrawn_on, may):
+    record = make(model, state, withdrawn_on=withdrawn_on)
+
+    assert publishing.may_delete(user_with(f"delete_{model}"), record) == may
+
+
+def test_the_parts_of_a_draft_may_be_deleted_and_those_of_a_public_record_not():
+    user = user_with("delete_citation")
+
+    found = [
+        publishing.may_delete(user, make("agreement", state).citations.get())
+        for state in (DRAFT, PUBLISHED)
+    ]
+
+    assert found == [True, False]
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_of_two_steps_at_once_the_second_finds_what_the_first_has_done(superuser):
+    record = make("agreement", REVIEW)
+    said = []
+
+    def publish():
+        try:
+            publishing.take_step(type(record).objects.get(pk=record.pk), PUBLISHED, superuser)
+        except ValidationError as refusal:
+            said.extend(refusal.messages)
+        finally:
+            connection.close()
+
+    second = Thread(target=publish)
+    with transaction.atomic():
+        publishing.take_step(record, DRAFT, superuser)
+        second.start()
+        second.join(0.5)
+        was_waiting = second.is_alive()
+    second.join(10)
+
+    assert was_waiting
+    assert said == ["“The act” is not in review: only what is in review is published."]
+    record.refresh_from_db()
+    assert record.state == DRAFT

@@ -3,9 +3,10 @@
 import re
 
 import pytest
+from django.contrib.auth.models import User
 from django.urls import reverse
 
-from tests.factories import make_agreement, make_event, make_partnership
+from tests.factories import make_agreement, make_event, make_italian_city, make_partnership
 from tests.relations.admin.rows import inline_code, make_draft, make_reviewed
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +122,61 @@ def test_the_forms_lead_to_the_preview(admin_client):
     ]
 
     assert links == [f"{page}#{act.slug}", f"{page}#{event.slug}", page, "", ""]
+
+
+def place_preview(client, place, language="en"):
+    """The preview of a place."""
+    return client.get(reverse("admin:relations_place_preview", args=(place.pk, language)))
+
+
+@pytest.mark.parametrize("column", ["place", "places"])
+def test_an_event_without_a_partnership_is_previewed_on_the_page_of_its_place(
+    admin_client, client, column
+):
+    place = make_italian_city()
+    where = {"place": place} if column == "place" else {"places": (place,)}
+    draft = make_event(title_en="The draft event", state="draft", **where)
+    make_event(title_en="The withdrawn one", state="withdrawn", **where)
+
+    form = admin_client.get(
+        reverse("admin:relations_event_change", args=(draft.pk,)), headers={"accept-language": "en"}
+    )
+    response = place_preview(admin_client, place)
+
+    html = response.content.decode()
+    assert form.context["preview_url"] == f"{response.request['PATH_INFO']}#{draft.slug}"
+    assert response.templates[0].name == "relations/place_detail.html"
+    assert [event.title_en for event in response.context["events"]] == ["The draft event"]
+    marks = ["Preview: not public", 'class="unpublished">Draft<']
+    assert [text for text in marks if text in html] == marks
+    assert reverse("admin:relations_place_change", args=(place.pk,)) in html
+    assert response.headers["X-Robots-Tag"] == "noindex, nofollow"
+    assert html.count('<meta name="robots" content="noindex, nofollow">') == 1
+    assert inline_code(response) == []
+    public = client.get(place.get_absolute_url()).content.decode()
+    assert [text for text in ("The draft event", 'class="preview"') if text in public] == []
+
+
+def test_the_preview_of_a_region_leaves_out_no_event(admin_client):
+    place = make_italian_city()
+    for _ in range(14):
+        make_event(place=place, state="draft")
+
+    assert len(place_preview(admin_client, place.region).context["events"]) == 14
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [("anonymous", 302), ("editor", 200), ("publisher", 200)]
+)
+def test_the_preview_of_a_place_is_for_those_who_work_at_the_desk(signed_in, role, status):
+    assert place_preview(signed_in(role), make_italian_city()).status_code == status
+
+
+def test_the_preview_of_a_place_is_not_for_those_who_may_see_nothing(client):
+    user = User.objects.create_user("new", is_staff=True)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+
+    assert place_preview(client, make_italian_city()).status_code == 403
 
 
 def test_a_new_record_has_no_preview(admin_client):

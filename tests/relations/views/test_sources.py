@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from relations.enums import CitedField, PublicationState
-from tests.factories import make_agreement, make_citation, make_source
+from tests.factories import make_agreement, make_citation, make_event, make_source
 
 
 def test_list_has_every_source_that_something_public_cites(client: Client, atlas: None) -> None:
@@ -54,6 +54,42 @@ def test_source_cited_by_a_draft_alone_is_not_shown(client: Client, db: None) ->
     response = client.get(source.get_absolute_url())
 
     assert response.status_code == 404
+
+
+@pytest.mark.parametrize("language", ["it", "ja", "en"])
+@pytest.mark.parametrize("kind", ["agreement", "event", "partnership"])
+def test_source_of_what_is_withdrawn_is_gone_and_says_so(
+    client: Client, db: None, kind: str, language: str
+) -> None:
+    source = make_source(title="A title that was typed")
+    act = make_agreement(state=PublicationState.WITHDRAWN)
+    target = {
+        "agreement": act,
+        "event": make_event(state="draft", withdrawn_on="2026-11-08"),
+        "partnership": act.partnership,
+    }[kind]
+    make_citation(source=source, field=CitedField.RECORD, **{kind: target})
+
+    response = client.get(f"/{language}/sources/{source.slug}/")
+
+    html = response.content.decode()
+    assert response.status_code == 410
+    assert response.templates[0].name == "relations/source_gone.html"
+    assert '<meta name="robots" content="noindex">' in html
+    assert "A title that was typed" not in html
+
+
+def test_source_that_something_public_still_cites_stays(client: Client, db: None) -> None:
+    source = make_source()
+    for state in ("withdrawn", "published"):
+        act = make_agreement(state=state)
+        make_citation(agreement=act, source=source, field=CitedField.KIND, stated="gemellaggio")
+
+    response = client.get(source.get_absolute_url())
+
+    assert response.status_code == 200
+    ((record, _citations),) = response.context["supported"]
+    assert record.state == "published"
 
 
 def test_page_shows_what_the_source_states_of_each_record(client: Client, atlas: None) -> None:

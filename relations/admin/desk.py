@@ -160,7 +160,7 @@ class DeskInline(DeskFields, admin.options.InlineModelAdmin):
         return 0 if obj else self.extra
 
 
-class DeskAdmin(UpToDate, DeskFields, admin.ModelAdmin):
+class DeskAdmin(DeskFields, UpToDate, admin.ModelAdmin):
     """Finds Japanese and other spellings, and refuses what would break a published record."""
 
     form = DeskForm

@@ -55,12 +55,6 @@ class DeskFields(GazetteerFields):
         if isinstance(field.widget if field else None, RelatedFieldWidgetWrapper):
             # Two more icons beside each field, for what its own page can do.
             field.widget.can_delete_related = field.widget.can_view_related = False
-        language = str(db_field.name).rpartition("_")[2]
-        if language in Language.values:
-            # The placeholder is seen where another language of the row is filled in: css/desk/forms.css.
-            field.widget.attrs |= {
-                "lang": language,
-                "placeholder": pgettext_lazy("text in a language", "Missing"),
-                "data-translation": "",
-            }
+        if field:
+            field.widget.attrs |= translation_attrs(str(db_field.name))
         return field

@@ -2,9 +2,11 @@
 
 import os
 import shutil
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
@@ -50,3 +52,11 @@ def atlas(db: None) -> None:
 def whole_atlas(db: None) -> None:
     """The dataset of the project, loaded."""
     call_command("load_atlas", verbosity=0)
+
+
+@pytest.fixture
+def groups(db: None) -> None:
+    """A browser test before this one may have emptied all tables: make the groups as the migration does."""
+    editor = connection.schema_editor()
+    import_module("relations.migrations.0006_editors_and_publishers").make_groups(apps, editor)
+    import_module("relations.migrations.0007_editors_delete_drafts").allow(apps, editor)

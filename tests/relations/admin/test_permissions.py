@@ -285,7 +285,7 @@ def test_only_the_actions_of_a_role_are_offered(signed_in, role, actions, model)
     assert [name for name, _label in choices if name] == actions
 
 
-@pytest.mark.usefixtures("_groups")
+@pytest.mark.usefixtures("groups")
 def test_the_groups_come_with_the_migrations_and_may_be_made_again():
     counts = {group.name: group.permissions.count() for group in Group.objects.all()}
 

@@ -1,0 +1,141 @@
+"""When something in the data is weak: the rules, as conditions that the database checks.
+
+The public report reads what is published by them, the worklist of the desk drafts too.
+"""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+from django.db.models import (
+    Count,
+    DateField,
+    Exists,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, Greatest
+
+from relations.enums import CitedField, Language, PublicationState, Renewal
+from relations.models import Agreement, Citation, Event, Partnership, Party, Signatory
+
+Record = Partnership | Agreement | Event
+
+# What is public, and what is or may come to be.
+PUBLIC = (PublicationState.PUBLISHED,)
+NOT_WITHDRAWN = (PublicationState.DRAFT, PublicationState.REVIEW, PublicationState.PUBLISHED)
+
+# So many years after the newest of its sources a record counts as not verified.
+VERIFIED_FOR = 1
+# The last day of which a source can be that has no date, for comparison.
+NEVER = date.min
+
+# The partial date of each kind of record that must have one.
+DATE_OF: dict[type[Record], str] = {Agreement: "signed", Event: "start"}
+TEXTS_OF: dict[type[Record], tuple[str, ...]] = {
+    Partnership: ("summary",),
+    Agreement: ("title", "summary"),
+    Event: ("title", "summary"),
+}
+
+
+def is_vague(name: str) -> Q:
+    """Whether the partial date in field `name` is not known to the day, or not at all."""
+    unknown = Q(**{f"{name}_earliest__isnull": True})
+    return unknown | ~Q(**{f"{name}_earliest": F(f"{name}_latest")})
+
+
+def is_untranslated(name: str, language: Language) -> Q:
+    """Whether a trilingual text is missing in a language, and there in another."""
+    texts = {other: Q(**{f"{name}_{other}": ""}) for other in Language}
+    there = [~missing for other, missing in texts.items() if other != language]
+    return texts[language] & (there[0] | there[1])
+
+
+def untranslated(model: type[Record]) -> dict[str, Q]:
+    """The same for every text of a kind of record, by the name of the column."""
+    return {
+        f"{name}_{language}": is_untranslated(name, language)
+        for name in TEXTS_OF[model]
+        for language in Language
+    }
+
+
+def disputed(citations: QuerySet[Citation]) -> "QuerySet[Citation, Any]":
+    """The facts on which sources state different values, as rows of values.
+
+    Each has the key of its `partnership`, `agreement` or `event`, its `field`, and
+    `followed`: how many of the values are preferred.
+    """
+    return (
+        citations.order_by()
+        .values("partnership", "agreement", "event", "field")
+        .annotate(
+            differing=Count("stated", distinct=True),
+            followed=Count("pk", filter=Q(preferred=True)),
+        )
+        .filter(differing__gt=1)
+    )
+
+
+def last_verified(model: type[Record], states: Collection[PublicationState]) -> Combinable:
+    """The day of the newest source of a record, or NEVER where none has a date.
+
+    A source counts by the day on which it was retrieved or, where none is given, was
+    published; a year or a month by its last day. The sources of its agreements and events in
+    some states count for a partnership too.
+    """
+    if model is not Partnership:
+        return _newest(model.__name__.lower())
+    return Greatest(
+        _newest("partnership"),
+        _newest("agreement__partnership", agreement__state__in=states),
+        _newest("event__partnerships", event__state__in=states),
+    )
+
+
+def _newest(path: str, **conditions: Any) -> Coalesce:
+    day = Coalesce("source__retrieved", "source__published_latest", output_field=DateField())
+    citations = Citation.objects.filter(**{path: OuterRef("pk")}, **conditions)
+    newest = citations.order_by().values(path).annotate(day=Max(day)).values("day")
+    return Coalesce(Subquery(newest), Value(NEVER), output_field=DateField())
+
+
+def verified_since(on: date) -> date:
+    """The first day that counts as verified on a day."""
+    return on - relativedelta(years=VERIFIED_FOR)
+
+
+def has_no_source(model: type[Record]) -> Q:
+    """Whether a record cites nothing; a partnership does where what is told of it does."""
+    own = ~Q(Exists(Citation.objects.filter(**{model.__name__.lower(): OuterRef("pk")})))
+    if model is not Partnership:
+        return own
+    told = Q(agreement__partnership=OuterRef("pk")) | Q(event__partnerships=OuterRef("pk"))
+    return own & ~Q(Exists(Citation.objects.filter(told)))
+
+
+def facts_of_agreements() -> dict[CitedField, Q]:
+    """For each fact of an agreement, whether it is filled in."""
+    parties = Party.objects.filter(agreement=OuterRef("pk"))
+    signatories = Signatory.objects.filter(party__agreement=OuterRef("pk"))
+    sectors = Agreement.sectors.through.objects.filter(agreement=OuterRef("pk"))
+    return {
+        CitedField.KIND: ~Q(kind=""),
+        CitedField.SIGNED: ~Q(signed=""),
+        CitedField.SIGNED_AT: Q(signed_at__isnull=False),
+        CitedField.PARTIES: Q(Exists(parties)),
+        CitedField.SIGNATORIES: Q(Exists(signatories)),
+        CitedField.TERM: Q(term_months__isnull=False),
+        CitedField.RENEWAL: ~Q(renewal=Renewal.UNKNOWN),
+        CitedField.ENDED: ~Q(ended=""),
+        CitedField.SECTORS: Q(Exists(sectors)),
+        CitedField.SUMMARY: ~Q(summary_it="", summary_ja="", summary_en=""),
+    }

@@ -10,6 +10,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
@@ -164,6 +165,9 @@ class DeskAdmin(GazetteerFields, admin.ModelAdmin):
     form = DeskForm
 
     change_form_template = "admin/relations/change_form.html"
+
+    class Media:
+        js = (Script("js/desk/fields.js", type="module"),)
 
     def preview_url(self, record: Any) -> str:
         """Where a saved record is seen as on its page before it is public; empty where it has none."""

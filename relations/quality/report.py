@@ -30,7 +30,8 @@ _Key = tuple[str, int]
 class Quality:
     """All that is weak in the public data, as of a day.
 
-    Its records are annotated by `_weaknesses`; `disputed` holds the facts that are in conflict.
+    Its records are annotated by `_weaknesses`; `disputed` holds the facts that are in
+    conflict, `last_verified` the day of each record (see `rules.last_verified`).
     """
 
     def __init__(
@@ -38,9 +39,11 @@ class Quality:
         records: Iterable[Record],
         citations: Iterable[Citation],
         disputed: Collection[tuple[_Key, str]],
+        last_verified: Mapping[_Key, str],
         on: date,
     ) -> None:
         self.on = on
+        self._last_verified = last_verified
         self._disputed = disputed
         self._records: dict[_Key, Record] = {_key(record): record for record in records}
         self._citations: dict[_Key, list[Citation]] = defaultdict(list)
@@ -93,14 +96,14 @@ class Quality:
     @cached_property
     def unverified(self) -> list[Unverified]:
         """The records whose newest source is older than a year, the oldest first; see `rules.last_verified`."""
-        since = rules.verified_since(self.on)
-        last = {record: record.last_verified for record in self._records.values()}  # type: ignore[union-attr] # annotated
+        since = rules.verified_since(self.on).isoformat()
+        days = {key: self._last_verified.get(key, "") for key in self._records}
         found = [
-            Unverified(record, None if day == rules.NEVER else day)
-            for record, day in last.items()
+            Unverified(self._records[key], date.fromisoformat(day) if day else None)
+            for key, day in days.items()
             if day < since
         ]
-        return sorted(found, key=lambda row: row.last or rules.NEVER)
+        return sorted(found, key=lambda row: row.last or date.min)
 
     @cached_property
     def untranslated(self) -> list[Untranslated]:
@@ -185,7 +188,8 @@ def quality(on: date) -> Quality:
     in_order = citations.select_related("source").order_by(
         "source__published_earliest", "source", "pk"
     )
-    return Quality(records, in_order, {_fact(row) for row in rules.disputed(citations)}, on)
+    disputed = {_fact(row) for row in rules.disputed(citations)}
+    return Quality(records, in_order, disputed, rules.last_verified(rules.PUBLIC), on)
 
 
 def _weaknesses(model: type[Record]) -> dict[str, Any]:
@@ -194,7 +198,7 @@ def _weaknesses(model: type[Record]) -> dict[str, Any]:
     found: dict[str, Any] = {f"lacks_{column}": missing for column, missing in texts.items()}
     if model in rules.DATE_OF:
         found["is_vague"] = rules.is_vague(rules.DATE_OF[model])
-    return found | {"last_verified": rules.last_verified(model, rules.PUBLIC)}
+    return found
 
 
 def _fact(row: Mapping[str, Any]) -> tuple[_Key, str]:

@@ -8,20 +8,8 @@ from datetime import date
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import (
-    Count,
-    DateField,
-    Exists,
-    F,
-    Max,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-)
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import CharField, Count, DateField, Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast, Coalesce
 
 from relations.enums import CitedField, Language, PublicationState, Renewal
 from relations.models import Agreement, Citation, Event, Partnership, Party, Signatory
@@ -34,9 +22,6 @@ NOT_WITHDRAWN = (PublicationState.DRAFT, PublicationState.REVIEW, PublicationSta
 
 # So many years after the newest of its sources a record counts as not verified.
 VERIFIED_FOR = 1
-# The last day of which a source can be that has no date, for comparison.
-NEVER = date.min
-
 # The partial date of each kind of record that must have one.
 DATE_OF: dict[type[Record], str] = {Agreement: "signed", Event: "start"}
 TEXTS_OF: dict[type[Record], tuple[str, ...]] = {
@@ -72,40 +57,45 @@ def disputed(citations: QuerySet[Citation]) -> "QuerySet[Citation, Any]":
     """The facts on which sources state different values, as rows of values.
 
     Each has the key of its `partnership`, `agreement` or `event`, its `field`, and
-    `followed`: how many of the values are preferred.
+    `followed`: how many of the citations are preferred.
     """
-    return (
-        citations.order_by()
-        .values("partnership", "agreement", "event", "field")
-        .annotate(
-            differing=Count("stated", distinct=True),
-            followed=Count("pk", filter=Q(preferred=True)),
-        )
-        .filter(differing__gt=1)
-    )
+    facts = citations.order_by().values("partnership", "agreement", "event", "field")
+    return facts.annotate(
+        differing=Count("stated", distinct=True),
+        followed=Count("pk", filter=Q(preferred=True)),
+    ).filter(differing__gt=1)
 
 
-def last_verified(model: type[Record], states: Collection[PublicationState]) -> Combinable:
-    """The day of the newest source of a record, or NEVER where none has a date.
+def undecided(citations: QuerySet[Citation]) -> "QuerySet[Citation, Any]":
+    """Those of which none is preferred."""
+    return disputed(citations).filter(followed=0)  # type: ignore[misc] # annotated there
+
+
+def last_verified(states: Collection[PublicationState]) -> dict[tuple[str, int], str]:
+    """The day of the newest source of each record that has a dated one, by its kind and key; in ISO 8601.
 
     A source counts by the day on which it was retrieved or, where none is given, was
     published; a year or a month by its last day. The sources of its agreements and events in
     some states count for a partnership too.
     """
-    if model is not Partnership:
-        return _newest(model.__name__.lower())
-    return Greatest(
-        _newest("partnership"),
-        _newest("agreement__partnership", agreement__state__in=states),
-        _newest("event__partnerships", event__state__in=states),
-    )
-
-
-def _newest(path: str, **conditions: Any) -> Coalesce:
-    day = Coalesce("source__retrieved", "source__published_latest", output_field=DateField())
-    citations = Citation.objects.filter(**{path: OuterRef("pk")}, **conditions)
-    newest = citations.order_by().values(path).annotate(day=Max(day)).values("day")
-    return Coalesce(Subquery(newest), Value(NEVER), output_field=DateField())
+    found: dict[tuple[str, int], str] = {}
+    for kind, path, conditions in (
+        ("agreement", "agreement", {}),
+        ("event", "event", {}),
+        ("partnership", "partnership", {}),
+        ("partnership", "agreement__partnership", {"agreement__state__in": states}),
+        ("partnership", "event__partnerships", {"event__state__in": states}),
+    ):
+        # As text, which costs less to read, and has the same order.
+        day = Cast(
+            Coalesce("source__retrieved", "source__published_latest", output_field=DateField()),
+            CharField(),
+        )
+        citations = Citation.objects.order_by().filter(**{f"{path}__isnull": False}, **conditions)
+        for key, last in citations.values_list(path).annotate(day=Max(day)):
+            if last and last > found.get((kind, key), ""):
+                found[kind, key] = last
+    return found
 
 
 def verified_since(on: date) -> date:
@@ -115,11 +105,13 @@ def verified_since(on: date) -> date:
 
 def has_no_source(model: type[Record]) -> Q:
     """Whether a record cites nothing; a partnership does where what is told of it does."""
-    own = ~Q(Exists(Citation.objects.filter(**{model.__name__.lower(): OuterRef("pk")})))
-    if model is not Partnership:
-        return own
-    told = Q(agreement__partnership=OuterRef("pk")) | Q(event__partnerships=OuterRef("pk"))
-    return own & ~Q(Exists(Citation.objects.filter(told)))
+    paths = [model.__name__.lower()]
+    if model is Partnership:
+        paths += ["agreement__partnership", "event__partnerships"]
+    nothing = Q()
+    for path in paths:
+        nothing &= ~Q(Exists(Citation.objects.filter(**{path: OuterRef("pk")})))
+    return nothing
 
 
 def facts_of_agreements() -> dict[CitedField, Q]:

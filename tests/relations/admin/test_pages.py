@@ -47,7 +47,7 @@ def test_the_index_names_the_desk(admin_client):
 
     assert page.context["site_header"] == "Italy–Japan Twinning Atlas: the editor’s desk"
     assert page.context["site_title"] == "Editor’s desk"
-    assert page.context["title"] == "What the atlas holds"
+    assert page.context["title"] == "What there is to do"
     assert inline_code(page) == []
 
 

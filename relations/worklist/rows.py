@@ -3,15 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, QuerySet
-from django.utils import formats
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from relations.dates import format_date
+from relations.dates import format_date, parse
 from relations.enums import CitedField
 from relations.models import Agreement, Event, LinkCheck, Partnership, Party, Source
 from relations.models.fields import date_or_unknown
@@ -91,7 +90,7 @@ def _points(
         case Matter.LINK:
             yield from (_broken(record, name, links) for name in task.names)
         case Matter.TRANSLATION:
-            yield from (Point(_label(record, name), f"id_{name}") for name in task.names)
+            yield from (_untranslated(record, name) for name in task.names)
         case Matter.DATE:
             yield from (_vague(record, name) for name in task.names)
         case Matter.AGE:
@@ -112,38 +111,41 @@ def _conflict(record: Any, name: str) -> Point:
     """The values that sources state, and the box that prefers the first of them."""
     stated = {n: c.stated for n, c in enumerate(record.citations.all()) if c.field == name}
     values = " – ".join(_("“%(text)s”") % {"text": text} for text in dict.fromkeys(stated.values()))
-    words = _("%(fact)s: %(value)s") % {"fact": CitedField(name).label, "value": values}
-    return Point(words, f"id_citations-{min(stated)}-preferred" if stated else CITATIONS)
+    box = f"id_citations-{min(stated)}-preferred" if stated else CITATIONS
+    return Point(_said(CitedField(name).label, values), box)
 
 
 def _uncited(task: Task) -> Iterator[Point]:
     if not task.names:
         yield Point(_("It cites no source."), CITATIONS, CitedField.RECORD.value)
     for name in task.names:
-        yield Point(str(CitedField(name).label), CITATIONS, name)
+        yield Point(_said(CitedField(name).label, _("no source")), CITATIONS, name)
 
 
 def _broken(source: Source, name: str, links: Mapping[str, LinkCheck]) -> Point:
     check = links.get(getattr(source, name))
-    words = {"fact": _label(source, name), "value": check or _("unknown")}
-    return Point(_("%(fact)s: %(value)s") % words, f"id_{name}")
+    return Point(_said(_label(source, name), check or _("unknown")), f"id_{name}")
+
+
+def _untranslated(record: Any, name: str) -> Point:
+    return Point(_said(_label(record, name), _("missing")), f"id_{name}")
 
 
 def _vague(record: Any, name: str) -> Point:
     when = format_date(date_or_unknown(getattr(record, name)))
-    words = {"fact": CitedField(name).label, "value": when}
-    return Point(_("%(fact)s: %(value)s") % words, f"id_{name}")
+    return Point(_said(CitedField(name).label, when), f"id_{name}")
 
 
 def _unverified(day: str) -> Point:
-    words = _("no dated source")
-    if day:
-        last = formats.date_format(date.fromisoformat(day))
-        words = _("%(fact)s: %(value)s") % {"fact": _("Last verified"), "value": last}
+    last = format_date(parse(day))
+    words = _said(_("Last verified"), last) if day else _("no dated source")
     return Point(words, CITATIONS, CitedField.RECORD.value)
+
+
+def _said(what: Any, value: Any) -> str:
+    return _("%(fact)s: %(value)s") % {"fact": what, "value": value}
 
 
 def _label(record: Any, name: str) -> str:
     """How the form calls a field."""
-    text = str(record._meta.get_field(name).verbose_name)  # noqa: SLF001 # public in all but name
-    return text[:1].upper() + text[1:]
+    return capfirst(str(record._meta.get_field(name).verbose_name))  # noqa: SLF001 # public in all but name

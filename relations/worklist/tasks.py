@@ -5,10 +5,10 @@ the data is kept for each version of them: see `DatasetVersion`.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import lru_cache, reduce
-from operator import add, or_
+from operator import add, attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from django.db.models import (
@@ -77,8 +77,16 @@ class Task(NamedTuple):
 
 
 Tasks = Mapping[Matter, list[Task]]
-_Key = tuple[str, int]
-_Guards = dict[_Key, bool]
+
+
+class _Flaws(NamedTuple):
+    """What is weak in a record: texts and dates by column; and which of its facts are filled in."""
+
+    is_guarded: bool
+    is_bare: bool
+    texts: tuple[str, ...]
+    dates: tuple[str, ...]
+    facts: tuple[str, ...]
 
 
 class Worklist:
@@ -91,14 +99,26 @@ class Worklist:
         for matter, tasks in all_tasks(on).items():
             # Who may change drafts may take back what is in review.
             is_open = {(kind, True) for kind, _guarded in may if matter == Matter.REVIEW} | may
-            self.tasks[matter] = [task for task in tasks if (task.kind, task.is_guarded) in is_open]
-            self.left[matter] = sum((t.kind, False) in may for t in tasks) - len(self.tasks[matter])
+            self.tasks[matter] = _open(tasks, is_open)
+            theirs = _open(tasks, {(kind, guarded) for kind, _ in may for guarded in (False, True)})
+            self.left[matter] = len(theirs) - len(self.tasks[matter])
+
+
+def _open(tasks: list[Task], kinds: Collection[tuple[str, bool]]) -> list[Task]:
+    """The tasks on records of some kinds."""
+    if len(kinds) == 2 * len(KINDS):
+        return tasks
+    return [task for task in tasks if (task.kind, task.is_guarded) in kinds]
 
 
 def all_tasks(on: date) -> Tasks:
-    """Everything that there is to do on a day, in the order of `Matter`."""
+    """Everything that there is to do on a day, in the order of `Matter`. It is shared: nobody may change it."""
     version = DatasetVersion.objects.current()
-    found = {**(_of_version(version, on) if version else _read(on)), Matter.LINK: _failing_links()}
+    failing = frozenset(LinkCheck.objects.failing().values_list("url", flat=True))
+    if version:
+        found = {**_of_version(version, on), Matter.LINK: _links_of_version(version, failing)}
+    else:
+        found = {**_read(on), Matter.LINK: _failing_links(failing)}
     return {matter: found[matter] for matter in Matter}
 
 
@@ -107,50 +127,76 @@ def _of_version(version: str, on: date) -> Tasks:  # noqa: ARG001 # what it is k
     return _read(on)
 
 
+@lru_cache(maxsize=2)
+def _links_of_version(version: str, failing: frozenset[str]) -> list[Task]:  # noqa: ARG001 # likewise
+    return _failing_links(failing)
+
+
 def _read(on: date) -> dict[Matter, list[Task]]:
     """All but the links, on which no version depends."""
-    guards = {
-        (kind, key): bool(guarded) for kind in _CITED for key, guarded in _records(MODELS[kind])
-    }
+    records = {kind: _flaws(kind) for kind in _CITED}
+    every = [(kind, key, flaws) for kind in _CITED for key, flaws in records[kind].items()]
     staged = _staged()
+    bare = [Task(kind, key, flaws.is_guarded) for kind, key, flaws in every if flaws.is_bare]
     return {
         Matter.REVIEW: staged[PublicationState.REVIEW],
         Matter.DRAFT: staged[PublicationState.DRAFT],
-        Matter.CONFLICT: _conflicts(guards),
-        Matter.SOURCE: _sourceless(guards),
-        Matter.TRANSLATION: _tasks(guards, _untranslated()),
-        Matter.DATE: _tasks(guards, _vague()),
-        Matter.AGE: _unverified(guards, on),
+        Matter.CONFLICT: _conflicts(records),
+        Matter.SOURCE: bare + _uncited(records["agreement"]),
+        Matter.TRANSLATION: [
+            Task(kind, key, flaws.is_guarded, flaws.texts)
+            for kind, key, flaws in every
+            if flaws.texts
+        ],
+        Matter.DATE: [
+            Task(kind, key, flaws.is_guarded, flaws.dates)
+            for kind, key, flaws in every
+            if flaws.dates
+        ],
+        Matter.AGE: _unverified(every, on),
     }
 
 
-def _tasks(guards: _Guards, found: Mapping[_Key, tuple[str, ...]]) -> list[Task]:
-    """A task for each record that is found and is not withdrawn, in the order of the records."""
-    return [Task(*key, guarded, found[key]) for key, guarded in guards.items() if key in found]
+def _flaws(kind: str) -> dict[int, _Flaws]:
+    """What is weak in each record of a kind that is or may become public, by its key and in the order of slugs.
+
+    All conditions come as one number, whose bits they are: it costs less to read than a
+    column for each, and few numbers differ.
+    """
+    model = MODELS[kind]
+    conditions = {
+        "is_guarded": is_guarded(model),
+        "is_bare": rules.has_no_source(model),
+        **{f"text {column}": missing for column, missing in rules.untranslated(model).items()},
+    }
+    if name := rules.DATE_OF.get(model):
+        conditions[f"date {name}"] = rules.is_vague(name)
+    if model is Agreement:
+        facts = rules.facts_of_agreements()
+        conditions |= {f"fact {fact.value}": is_there for fact, is_there in facts.items()}
+    said: dict[int, _Flaws] = {}
+    found = {}
+    for key, number in _kept(model).values_list("pk", _bits(conditions.values())):
+        if number not in said:
+            said[number] = _decode(n for i, n in enumerate(conditions) if number >> i & 1)
+        found[key] = said[number]
+    return found
 
 
-def _flag(condition: Q, number: int = 1) -> Case:
-    """A number where a condition holds, else 0: SQLite hands numbers over as they are."""
-    return Case(When(condition, then=Value(number)), default=Value(0))
+def _bits(conditions: Iterable[Q]) -> Combinable:
+    """A number of which each condition is a bit."""
+    bits = (Case(When(c, then=Value(1 << n)), default=Value(0)) for n, c in enumerate(conditions))
+    return reduce(add, bits, cast("Combinable", Value(0)))
 
 
-class _Bits:
-    """Names as the bits of one number, which costs less to read than a column for each."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        self._bits = {name: 1 << n for n, name in enumerate(names)}
-        self._said: dict[int, tuple[str, ...]] = {}
-
-    def where(self, conditions: Mapping[str, Q]) -> Combinable:
-        """The number of those names whose conditions hold."""
-        bits = [_flag(condition, self._bits[name]) for name, condition in conditions.items()]
-        return reduce(add, bits, cast("Combinable", Value(0)))
-
-    def __getitem__(self, number: int) -> tuple[str, ...]:
-        """The names in a number."""
-        if number not in self._said:
-            self._said[number] = tuple(n for n, bit in self._bits.items() if number & bit)
-        return self._said[number]
+def _decode(names: Iterable[str]) -> _Flaws:
+    """Names of conditions as what they say."""
+    of: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        what, _space, rest = name.partition(" ")
+        of[what].append(rest)
+    flags = {name: name in of for name in ("is_guarded", "is_bare")}
+    return _Flaws(**flags, texts=(*of["text"],), dates=(*of["date"],), facts=(*of["fact"],))
 
 
 def _kept(model: type[Any]) -> QuerySet[Any]:
@@ -162,17 +208,6 @@ def _kept(model: type[Any]) -> QuerySet[Any]:
     events = Event.objects.filter(partnerships=OuterRef("pk"))
     told = Exists(acts.previewed()) | Exists(events.previewed())
     return records.filter(told | ~(Exists(acts) | Exists(events)))
-
-
-def _all(kind: str) -> QuerySet[Any]:
-    """All records of a kind; the guards tell which of them are kept, and in which order."""
-    records: QuerySet[Any] = MODELS[kind].objects.order_by()
-    return records
-
-
-def _records(model: type[Any]) -> Iterator[tuple[int, int]]:
-    """The keys of these, each with whether publishers alone may change it."""
-    return _kept(model).values_list("pk", _flag(is_guarded(model))).iterator()
 
 
 def _staged() -> dict[str, list[Task]]:
@@ -191,80 +226,56 @@ def _staged() -> dict[str, list[Task]]:
     return found
 
 
-def _conflicts(guards: _Guards) -> list[Task]:
+def _conflicts(records: Mapping[str, Mapping[int, _Flaws]]) -> list[Task]:
     """The facts on which sources disagree and none is preferred, each a task of its own."""
-    found: dict[_Key, list[str]] = defaultdict(list)
+    found: dict[tuple[str, int], list[str]] = defaultdict(list)
     for row in rules.undecided(Citation.objects.all()):
         kind = next(kind for kind in _CITED if row[kind])
         found[kind, row[kind]].append(row["field"])
     return [
-        Task(*key, guarded, (name,))
-        for key, guarded in guards.items()
-        for name in sorted(found.get(key, ()))
+        Task(kind, key, flaws.is_guarded, (name,))
+        for kind in _CITED
+        for key, flaws in (records[kind].items() if found else ())
+        for name in sorted(found.get((kind, key), ()))
     ]
 
 
-def _sourceless(guards: _Guards) -> list[Task]:
-    """The records that cite nothing; then the agreements of which some facts are filled in and not cited."""
-    bare: dict[_Key, tuple[str, ...]] = {}
-    for kind in _CITED:
-        rows = _all(kind).filter(rules.has_no_source(MODELS[kind]))
-        bare.update({(kind, key): () for key in rows.values_list("pk", flat=True)})
-    facts = {key: names for key, names in _uncited_facts() if key not in bare}
-    return _tasks(guards, bare) + _tasks(guards, facts)
-
-
-def _uncited_facts() -> Iterator[tuple[_Key, tuple[str, ...]]]:
-    """The facts of agreements that no citation supports, nor one of the record as a whole."""
-    conditions = {fact.value: there for fact, there in rules.facts_of_agreements().items()}
-    bits = _Bits(conditions)
-    cites = {fact: Q(field=fact) for fact in conditions}
+def _uncited(agreements: Mapping[int, _Flaws]) -> list[Task]:
+    """The agreements that have sources, but facts that none of these supports, nor as a whole."""
+    cites = {fact.value: Q(field=fact) for fact in CitedField}
     citations = Citation.objects.order_by().filter(agreement__isnull=False)
     # Each bit once: the sum is the union.
-    cited = citations.values_list("agreement").annotate(bits=Sum(bits.where(cites), distinct=True))
-    found = dict(cited)
-    whole = citations.filter(agreement=OuterRef("pk"), field=CitedField.RECORD)
-    rows = _all("agreement").filter(~Exists(whole))
-    for key, filled in rows.values_list("pk", bits.where(conditions)):
-        if names := bits[filled & ~found.get(key, 0)]:
-            yield ("agreement", key), names
-
-
-def _untranslated() -> dict[_Key, tuple[str, ...]]:
-    """The columns of texts that are missing, of each record."""
-    found = {}
-    for kind in _CITED:
-        conditions = rules.untranslated(MODELS[kind])
-        bits = _Bits(conditions)
-        rows = _all(kind).filter(reduce(or_, conditions.values()))
-        for key, missing in rows.values_list("pk", bits.where(conditions)):
-            found[kind, key] = bits[missing]
+    rows = citations.values_list("agreement").annotate(
+        bits=Sum(_bits(cites.values()), distinct=True)
+    )
+    cited = dict(rows)
+    bits = {name: 1 << n for n, name in enumerate(cites)}
+    found = []
+    for key, flaws in agreements.items():
+        of = cited.get(key, 0)
+        if of and not of & bits[CitedField.RECORD]:
+            names = tuple(name for name in flaws.facts if not of & bits[name])
+            found += [Task("agreement", key, flaws.is_guarded, names)] if names else []
     return found
 
 
-def _vague() -> dict[_Key, tuple[str, ...]]:
-    """The date of each agreement or event that is not known to the day."""
-    found: dict[_Key, tuple[str, ...]] = {}
-    for model, name in rules.DATE_OF.items():
-        kind = model.__name__.lower()
-        rows = _all(kind).filter(rules.is_vague(name))
-        found.update({(kind, key): (name,) for key in rows.values_list("pk", flat=True)})
-    return found
-
-
-def _unverified(guards: _Guards, on: date) -> list[Task]:
+def _unverified(every: Iterable[tuple[str, int, _Flaws]], on: date) -> list[Task]:
     """The records whose newest source is older than a year, the oldest first."""
     since, last = rules.verified_since(on).isoformat(), rules.last_verified(rules.NOT_WITHDRAWN)
-    found = {key: day for key in guards if (day := last.get(key, "")) < since}
-    return [Task(*key, guards[key], day=found[key]) for key in sorted(found, key=found.__getitem__)]
+    found = [
+        Task(kind, key, flaws.is_guarded, (), day)
+        for kind, key, flaws in every
+        if (day := last.get((kind, key), "")) < since
+    ]
+    return sorted(found, key=attrgetter("day"))
 
 
-def _failing_links() -> list[Task]:
+def _failing_links(failing: frozenset[str]) -> list[Task]:
     """The sources one of whose addresses fails; not the first one where an archived copy stands in for it."""
-    failing = set(LinkCheck.objects.failing().values_list("url", flat=True))
-    sources = Source.objects.filter(Q(url__in=failing) | Q(archived_url__in=failing))
+    broken = LinkCheck.objects.failing().order_by().values("url")
+    sources = Source.objects.filter(Q(url__in=broken) | Q(archived_url__in=broken))
     rows = sources.order_by("slug").values_list(
-        "pk", "url", "archived_url", _flag(is_guarded(Source))
+        "pk", "url", "archived_url", _bits([is_guarded(Source)])
     )
     found = []
     for key, url, copy, guarded in rows:

@@ -1,0 +1,72 @@
+"""Leaves work to do in made-up data: drafts, conflicts, facts without a source, addresses that fail."""
+
+import random
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from relations.enums import CitedField, LinkResult, PublicationState
+from relations.models import Agreement, Citation, LinkCheck, Source
+
+# Of a hundred agreements that were made up.
+DRAFTS, REVIEWED, DISPUTED, WHOLE = 4, 1, 20, 60
+# Of a hundred of their sources.
+BROKEN = 5
+CHECKED_ON = date(2026, 11, 25)
+
+
+@transaction.atomic
+def leave_work(seed: int = 1) -> None:
+    """Make some of the agreements of `bench.synthetic` unfinished; the same with the same seed."""
+    rng = random.Random(seed)  # noqa: S311 # repeatable, not secret
+    acts = list(Agreement.objects.filter(slug__startswith="made-").order_by("slug"))
+    drafts = rng.sample(acts, len(acts) * DRAFTS // 100)
+    reviewed = rng.sample(acts, len(acts) * REVIEWED // 100)
+    _set_state(drafts, PublicationState.DRAFT)
+    _set_state(reviewed, PublicationState.REVIEW)
+    Citation.objects.filter(agreement__in=drafts[::3]).delete()
+    Citation.objects.bulk_create(_citations(rng, acts), batch_size=1000)
+    _break_links(rng)
+
+
+def _set_state(acts: list[Agreement], state: PublicationState) -> None:
+    Agreement.objects.filter(pk__in=[act.pk for act in acts]).update(state=state)
+
+
+def _citations(rng: random.Random, acts: list[Agreement]) -> list[Citation]:
+    """Other values of dates, half of them decided, and sources of whole records."""
+    sources = list(Source.objects.filter(slug__startswith="made-").order_by("slug"))
+    return [
+        Citation(
+            source=rng.choice(sources),
+            agreement=act,
+            field=name,
+            stated=stated,
+            preferred=is_preferred,
+        )
+        for name, stated, share, is_preferred in (
+            (CitedField.SIGNED, "senza giorno", DISPUTED // 2, False),
+            (CitedField.SIGNED, "altro giorno", DISPUTED // 2, True),
+            (CitedField.RECORD, "", WHOLE, False),
+        )
+        for act in rng.sample(acts, len(acts) * share // 100)
+    ]
+
+
+def _break_links(rng: random.Random) -> None:
+    """Give every source an address, some of which are gone."""
+    sources = list(Source.objects.filter(slug__startswith="made-").order_by("slug"))
+    for source in sources:
+        source.url = f"https://{source.slug}.example/"
+    Source.objects.bulk_update(sources, ["url"], batch_size=1000)
+    broken = rng.sample(sources, len(sources) * BROKEN // 100)
+    LinkCheck.objects.bulk_create(
+        LinkCheck(
+            url=source.url,
+            day=CHECKED_ON,
+            result=LinkResult.GONE,
+            status=404,
+            failing_since=CHECKED_ON - timedelta(days=1),
+        )
+        for source in broken
+    )

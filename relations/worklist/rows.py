@@ -123,8 +123,8 @@ def _uncited(task: Task) -> Iterator[Point]:
 
 
 def _broken(source: Source, name: str, links: Mapping[str, LinkCheck]) -> Point:
-    check = links.get(getattr(source, name))
-    return Point(_said(_label(source, name), check or _("unknown")), f"id_{name}")
+    check = links.get(getattr(source, name), "")
+    return Point(_said(_label(source, name), check), f"id_{name}")
 
 
 def _untranslated(record: Any, name: str) -> Point:

@@ -113,7 +113,9 @@ def _url(matter: Matter) -> str:
 def _lines(request: HttpRequest, rows: Iterable[Row]) -> list[Line]:
     """Rows with their addresses, for someone."""
     may = changeable(request.user, KINDS)
-    return [_line(row, may_change=(row.task.kind, row.task.is_guarded) in may) for row in rows]
+    return [
+        _line(row, may_change=(row.task.kind, row.task.flaws.is_guarded) in may) for row in rows
+    ]
 
 
 def _line(row: Row, *, may_change: bool) -> Line:
@@ -130,7 +132,7 @@ def _address(form: str, point: Point) -> str:
 
 def _next_step(task: Task, *, may_change: bool) -> str:
     """What to do with a record that has all that it takes."""
-    if not task.is_guarded:
+    if not task.flaws.is_guarded:
         return _("It has all that it takes and can be sent to review.")
     return _("It can be published now.") if may_change else _("It waits for a publisher.")
 

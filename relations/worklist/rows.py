@@ -90,11 +90,11 @@ def _points(
         case Matter.LINK:
             yield from (_broken(record, name, links) for name in task.names)
         case Matter.TRANSLATION:
-            yield from (_untranslated(record, name) for name in task.names)
+            yield from (_untranslated(record, name) for name in task.flaws.texts)
         case Matter.DATE:
-            yield from (_vague(record, name) for name in task.names)
+            yield from (_vague(record, name) for name in task.flaws.dates)
         case Matter.AGE:
-            yield _unverified(task.day)
+            yield _unverified(task.last)
 
 
 def _lacking(record: Agreement | Event) -> Iterator[Point]:

@@ -61,32 +61,35 @@ class Matter(TextChoices):
     AGE = "age", _("Records not verified for a year")
 
 
+class Flaws(NamedTuple):
+    """What is weak in a record; many share one.
+
+    `is_guarded` says that publishers alone may change it, `is_bare` that it cites nothing;
+    `texts` and `dates` are columns, `facts` those of an agreement that are filled in.
+    """
+
+    is_guarded: bool
+    is_bare: bool = False
+    texts: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+
+
 class Task(NamedTuple):
     """A record that somebody should work on.
 
-    `names` are the facts or columns that it is about, none where it is the record as a
-    whole. `is_guarded` says that publishers alone may change the record. `day`, in ISO 8601,
-    is when it was last verified, if that is what it is about.
+    `names` are the facts that it is about, if it is about some. `last` is the day when it was
+    last verified, in ISO 8601, empty where none is known.
     """
 
     kind: str
     key: int
-    is_guarded: bool
+    flaws: Flaws
+    last: str = ""
     names: tuple[str, ...] = ()
-    day: str = ""
 
 
 Tasks = Mapping[Matter, list[Task]]
-
-
-class _Flaws(NamedTuple):
-    """What is weak in a record: texts and dates by column; and which of its facts are filled in."""
-
-    is_guarded: bool
-    is_bare: bool
-    texts: tuple[str, ...]
-    dates: tuple[str, ...]
-    facts: tuple[str, ...]
 
 
 class Worklist:
@@ -108,7 +111,7 @@ def _open(tasks: list[Task], kinds: Collection[tuple[str, bool]]) -> list[Task]:
     """The tasks on records of some kinds."""
     if len(kinds) == 2 * len(KINDS):
         return tasks
-    return [task for task in tasks if (task.kind, task.is_guarded) in kinds]
+    return [task for task in tasks if (task.kind, task.flaws.is_guarded) in kinds]
 
 
 def all_tasks(on: date) -> Tasks:
@@ -134,30 +137,26 @@ def _links_of_version(version: str, failing: frozenset[str]) -> list[Task]:  # n
 
 def _read(on: date) -> dict[Matter, list[Task]]:
     """All but the links, on which no version depends."""
-    records = {kind: _flaws(kind) for kind in _CITED}
-    every = [(kind, key, flaws) for kind in _CITED for key, flaws in records[kind].items()]
-    staged = _staged()
-    bare = [Task(kind, key, flaws.is_guarded) for kind, key, flaws in every if flaws.is_bare]
+    last = rules.last_verified(rules.NOT_WITHDRAWN)
+    # One for each record, which all matters share.
+    tasks = [
+        Task(kind, key, flaws, last.get((kind, key), ""))
+        for kind in _CITED
+        for key, flaws in _flaws(kind).items()
+    ]
+    staged, since = _staged(), rules.verified_since(on).isoformat()
     return {
         Matter.REVIEW: staged[PublicationState.REVIEW],
         Matter.DRAFT: staged[PublicationState.DRAFT],
-        Matter.CONFLICT: _conflicts(records),
-        Matter.SOURCE: bare + _uncited(records["agreement"]),
-        Matter.TRANSLATION: [
-            Task(kind, key, flaws.is_guarded, flaws.texts)
-            for kind, key, flaws in every
-            if flaws.texts
-        ],
-        Matter.DATE: [
-            Task(kind, key, flaws.is_guarded, flaws.dates)
-            for kind, key, flaws in every
-            if flaws.dates
-        ],
-        Matter.AGE: _unverified(every, on),
+        Matter.CONFLICT: _conflicts(tasks),
+        Matter.SOURCE: [task for task in tasks if task.flaws.is_bare] + _uncited(tasks),
+        Matter.TRANSLATION: [task for task in tasks if task.flaws.texts],
+        Matter.DATE: [task for task in tasks if task.flaws.dates],
+        Matter.AGE: sorted((t for t in tasks if t.last < since), key=attrgetter("last")),
     }
 
 
-def _flaws(kind: str) -> dict[int, _Flaws]:
+def _flaws(kind: str) -> dict[int, Flaws]:
     """What is weak in each record of a kind that is or may become public, by its key and in the order of slugs.
 
     All conditions come as one number, whose bits they are: it costs less to read than a
@@ -174,7 +173,7 @@ def _flaws(kind: str) -> dict[int, _Flaws]:
     if model is Agreement:
         facts = rules.facts_of_agreements()
         conditions |= {f"fact {fact.value}": is_there for fact, is_there in facts.items()}
-    said: dict[int, _Flaws] = {}
+    said: dict[int, Flaws] = {}
     found = {}
     for key, number in _kept(model).values_list("pk", _bits(conditions.values())):
         if number not in said:
@@ -189,14 +188,14 @@ def _bits(conditions: Iterable[Q]) -> Combinable:
     return reduce(add, bits, cast("Combinable", Value(0)))
 
 
-def _decode(names: Iterable[str]) -> _Flaws:
+def _decode(names: Iterable[str]) -> Flaws:
     """Names of conditions as what they say."""
     of: dict[str, list[str]] = defaultdict(list)
     for name in names:
         what, _space, rest = name.partition(" ")
         of[what].append(rest)
     flags = {name: name in of for name in ("is_guarded", "is_bare")}
-    return _Flaws(**flags, texts=(*of["text"],), dates=(*of["date"],), facts=(*of["fact"],))
+    return Flaws(**flags, texts=(*of["text"],), dates=(*of["date"],), facts=(*of["fact"],))
 
 
 def _kept(model: type[Any]) -> QuerySet[Any]:
@@ -222,52 +221,38 @@ def _staged() -> dict[str, list[Task]]:
     ]
     found: dict[str, list[Task]] = {state: [] for state in waiting}
     for _changed, state, kind, key in sorted(rows):
-        found[state].append(Task(kind, key, state == PublicationState.REVIEW))
+        found[state].append(Task(kind, key, Flaws(state == PublicationState.REVIEW)))
     return found
 
 
-def _conflicts(records: Mapping[str, Mapping[int, _Flaws]]) -> list[Task]:
+def _conflicts(tasks: Iterable[Task]) -> list[Task]:
     """The facts on which sources disagree and none is preferred, each a task of its own."""
     found: dict[tuple[str, int], list[str]] = defaultdict(list)
     for row in rules.undecided(Citation.objects.all()):
         kind = next(kind for kind in _CITED if row[kind])
         found[kind, row[kind]].append(row["field"])
     return [
-        Task(kind, key, flaws.is_guarded, (name,))
-        for kind in _CITED
-        for key, flaws in (records[kind].items() if found else ())
-        for name in sorted(found.get((kind, key), ()))
+        task._replace(names=(name,))
+        for task in tasks
+        for name in sorted(found.get((task.kind, task.key), ()))
     ]
 
 
-def _uncited(agreements: Mapping[int, _Flaws]) -> list[Task]:
+def _uncited(tasks: Iterable[Task]) -> list[Task]:
     """The agreements that have sources, but facts that none of these supports, nor as a whole."""
     cites = {fact.value: Q(field=fact) for fact in CitedField}
     citations = Citation.objects.order_by().filter(agreement__isnull=False)
     # Each bit once: the sum is the union.
-    rows = citations.values_list("agreement").annotate(
-        bits=Sum(_bits(cites.values()), distinct=True)
-    )
-    cited = dict(rows)
+    union = Sum(_bits(cites.values()), distinct=True)
+    cited = dict(citations.values_list("agreement").annotate(bits=union))
     bits = {name: 1 << n for n, name in enumerate(cites)}
     found = []
-    for key, flaws in agreements.items():
-        of = cited.get(key, 0)
+    for task in tasks:
+        of = cited.get(task.key, 0) if task.flaws.facts else 0
         if of and not of & bits[CitedField.RECORD]:
-            names = tuple(name for name in flaws.facts if not of & bits[name])
-            found += [Task("agreement", key, flaws.is_guarded, names)] if names else []
+            names = tuple(name for name in task.flaws.facts if not of & bits[name])
+            found += [task._replace(names=names)] if names else []
     return found
-
-
-def _unverified(every: Iterable[tuple[str, int, _Flaws]], on: date) -> list[Task]:
-    """The records whose newest source is older than a year, the oldest first."""
-    since, last = rules.verified_since(on).isoformat(), rules.last_verified(rules.NOT_WITHDRAWN)
-    found = [
-        Task(kind, key, flaws.is_guarded, (), day)
-        for kind, key, flaws in every
-        if (day := last.get((kind, key), "")) < since
-    ]
-    return sorted(found, key=attrgetter("day"))
 
 
 def _failing_links(failing: frozenset[str]) -> list[Task]:
@@ -283,5 +268,5 @@ def _failing_links(failing: frozenset[str]) -> list[Task]:
         if url in failing and (not copy or copy in failing):
             names.insert(0, "url")
         if names:
-            found.append(Task("source", key, bool(guarded), tuple(names)))
+            found.append(Task("source", key, Flaws(bool(guarded)), names=tuple(names)))
     return found

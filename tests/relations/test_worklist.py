@@ -393,8 +393,8 @@ def test_partnerships_and_sources_that_the_public_sees_are_for_publishers(everyb
 
     tasks = Worklist(everybody, TODAY).tasks
 
-    partnerships = {t.key: t.is_guarded for t in tasks[Matter.AGE] if t.kind == "partnership"}
-    sources = {t.key: t.is_guarded for t in tasks[Matter.LINK]}
+    partnerships = {t.key: t.flaws.is_guarded for t in tasks[Matter.AGE] if t.kind == "partnership"}
+    sources = {t.key: t.flaws.is_guarded for t in tasks[Matter.LINK]}
     assert partnerships == {public.partnership_id: True, quiet.partnership_id: False}
     assert sources == {
         public.citations.get().source_id: True,

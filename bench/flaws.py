@@ -2,11 +2,14 @@
 
 import random
 from datetime import date, timedelta
+from typing import TypeVar
 
 from django.db import transaction
 
 from relations.enums import CitedField, LinkResult, PublicationState
 from relations.models import Agreement, Citation, LinkCheck, Source
+
+M = TypeVar("M")
 
 # Of a hundred agreements that were made up.
 DRAFTS, REVIEWED, DISPUTED, WHOLE = 4, 1, 20, 60
@@ -20,13 +23,18 @@ def leave_work(seed: int = 1) -> None:
     """Make some of the agreements of `bench.synthetic` unfinished; the same with the same seed."""
     rng = random.Random(seed)  # noqa: S311 # repeatable, not secret
     acts = list(Agreement.objects.filter(slug__startswith="made-").order_by("slug"))
-    drafts = rng.sample(acts, len(acts) * DRAFTS // 100)
-    reviewed = rng.sample(acts, len(acts) * REVIEWED // 100)
+    drafts = _some(rng, acts, DRAFTS)
+    reviewed = _some(rng, acts, REVIEWED)
     _set_state(drafts, PublicationState.DRAFT)
     _set_state(reviewed, PublicationState.REVIEW)
     Citation.objects.filter(agreement__in=drafts[::3]).delete()
     Citation.objects.bulk_create(_citations(rng, acts), batch_size=1000)
     _break_links(rng)
+
+
+def _some(rng: random.Random, rows: list[M], share: int) -> list[M]:
+    """So many of a hundred rows, one at least."""
+    return rng.sample(rows, max(1, len(rows) * share // 100))
 
 
 def _set_state(acts: list[Agreement], state: PublicationState) -> None:
@@ -49,7 +57,7 @@ def _citations(rng: random.Random, acts: list[Agreement]) -> list[Citation]:
             (CitedField.SIGNED, "altro giorno", DISPUTED // 2, True),
             (CitedField.RECORD, "", WHOLE, False),
         )
-        for act in rng.sample(acts, len(acts) * share // 100)
+        for act in _some(rng, acts, share)
     ]
 
 
@@ -59,7 +67,7 @@ def _break_links(rng: random.Random) -> None:
     for source in sources:
         source.url = f"https://{source.slug}.example/"
     Source.objects.bulk_update(sources, ["url"], batch_size=1000)
-    broken = rng.sample(sources, len(sources) * BROKEN // 100)
+    broken = _some(rng, sources, BROKEN)
     LinkCheck.objects.bulk_create(
         LinkCheck(
             url=source.url,

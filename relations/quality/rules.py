@@ -16,6 +16,8 @@ from relations.models import Agreement, Citation, Event, Partnership, Party, Sig
 
 Record = Partnership | Agreement | Event
 
+RECORDS = ("partnership", "agreement", "event")
+
 # What is public, and what is or may come to be.
 PUBLIC = (PublicationState.PUBLISHED,)
 NOT_WITHDRAWN = (PublicationState.DRAFT, PublicationState.REVIEW, PublicationState.PUBLISHED)
@@ -53,22 +55,29 @@ def untranslated(model: type[Record]) -> dict[str, Q]:
     }
 
 
-def disputed(citations: QuerySet[Citation]) -> "QuerySet[Citation, Any]":
+def disputed(
+    citations: QuerySet[Citation], by: Collection[str] = RECORDS
+) -> "QuerySet[Citation, Any]":
     """The facts on which sources state different values, as rows of values.
 
-    Each has the key of its `partnership`, `agreement` or `event`, its `field`, and
-    `followed`: how many of the citations are preferred.
+    Each has what names its record (by default its key, as `partnership`, `agreement` or
+    `event`), its `field`, how many values are `differing`, and how many citations of it are
+    `followed`.
     """
-    facts = citations.order_by().values("partnership", "agreement", "event", "field")
-    return facts.annotate(
+    facts: QuerySet[Citation, Any] = citations.order_by().values(*by, "field")
+    counted: QuerySet[Citation, Any] = facts.annotate(
         differing=Count("stated", distinct=True),
         followed=Count("pk", filter=Q(preferred=True)),
-    ).filter(differing__gt=1)
+    )
+    return counted.filter(differing__gt=1)  # type: ignore[misc] # annotated above
 
 
-def undecided(citations: QuerySet[Citation]) -> "QuerySet[Citation, Any]":
+def undecided(
+    citations: QuerySet[Citation], by: Collection[str] = RECORDS
+) -> "QuerySet[Citation, Any]":
     """Those of which none is preferred."""
-    return disputed(citations).filter(followed=0)  # type: ignore[misc] # annotated there
+    found: QuerySet[Citation, Any] = disputed(citations, by)
+    return found.filter(followed=0)  # type: ignore[misc] # annotated there
 
 
 def last_verified(states: Collection[PublicationState]) -> dict[tuple[str, int], str]:

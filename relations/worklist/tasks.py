@@ -240,12 +240,12 @@ def _conflicts(tasks: Iterable[Task]) -> list[Task]:
 
 def _uncited(tasks: Iterable[Task]) -> list[Task]:
     """The agreements that have sources, but facts that none of these supports, nor as a whole."""
-    cites = {fact.value: Q(field=fact) for fact in CitedField}
+    bits = {fact.value: 1 << n for n, fact in enumerate(CitedField)}
+    bit = Case(*(When(field=name, then=Value(bit)) for name, bit in bits.items()))
     citations = Citation.objects.order_by().filter(agreement__isnull=False)
     # Each bit once: the sum is the union.
-    union = Sum(_bits(cites.values()), distinct=True)
+    union = Sum(bit, distinct=True)
     cited = dict(citations.values_list("agreement").annotate(bits=union))
-    bits = {name: 1 << n for n, name in enumerate(cites)}
     found = []
     for task in tasks:
         of = cited.get(task.key, 0) if task.flaws.facts else 0

@@ -71,12 +71,13 @@ def test_a_database_that_has_more_than_the_founding_data_is_left_alone(capsys):
     assert Partnership.objects.filter(slug__startswith="made-").count() == 2
 
 
-def test_work_that_is_left_breaks_no_rule_and_is_found():
+def test_work_that_is_left_breaks_no_rule_but_one_and_is_found():
     synthetic.fill(60)
 
     leave_work()
 
-    assert check_data(databases=["default"]) == []
+    # Conflicts that nobody has decided: ten of a hundred agreements.
+    assert {check.id for check in check_data(databases=["default"])} == {"relations.E005"}
     states = Agreement.objects.filter(slug__startswith="made-").values_list("state", flat=True)
     assert set(states) == {"published", "draft", "review"}
     assert LinkCheck.objects.failing().count() == 3  # five of a hundred, of sixty

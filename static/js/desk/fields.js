@@ -31,6 +31,6 @@ function arrive() {
   else if (fact) begin(target, fact);
 }
 
-// Not before Django's inlines have their links, which jQuery brings when the page is ready.
-addEventListener("load", arrive);
+// After Django's inlines and autocompletes, which wait for jQuery's own moment and were there first.
+window.django.jQuery(arrive);
 addEventListener("hashchange", arrive);

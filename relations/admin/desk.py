@@ -163,7 +163,6 @@ class DeskAdmin(GazetteerFields, admin.ModelAdmin):
     """Finds Japanese and other spellings, and refuses what would break a published record."""
 
     form = DeskForm
-
     change_form_template = "admin/relations/change_form.html"
 
     class Media:

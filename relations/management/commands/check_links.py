@@ -81,10 +81,9 @@ class Command(BaseCommand):
         if options["verbosity"]:
             self._clear()
             said = [f"{results[result]} {result.label}" for result in LinkResult if results[result]]
-            self.stdout.write(
-                f"{sum(results.values())} addresses checked: {', '.join(said) or 'none was due'}."
-            )
-            self.stdout.write(f"{failing} addresses are for the worklist.")
+            counts = f" ({', '.join(said)})" if said else ""
+            self.stdout.write(f"Addresses checked: {sum(results.values())}{counts}.")
+            self.stdout.write(f"In the worklist: {failing}.")
 
     def _print(self, n: int, total: int, url: str, check: LinkCheck) -> None:
         """A line for what is not simply there, and how far this has come."""

@@ -30,8 +30,8 @@ def test_it_says_what_is_not_there_and_how_much_there_is():
         [
             "No answer: http://[",
             f"Gone (404): {other.url}/b",
-            "3 addresses checked: 1 There, 1 Gone, 1 No answer.",
-            "1 addresses are for the worklist.",
+            "Addresses checked: 3 (1 There, 1 Gone, 1 No answer).",
+            "In the worklist: 1.",
         ]
     )
     assert dict(LinkCheck.objects.values_list("result", "day")) == dict.fromkeys(
@@ -67,9 +67,9 @@ def test_it_asks_so_many_at_most_and_only_what_is_due():
         ]
 
     assert said == [
-        "1 addresses checked: 1 There.",
-        "1 addresses checked: 1 There.",
-        "0 addresses checked: none was due.",
+        "Addresses checked: 1 (1 There).",
+        "Addresses checked: 1 (1 There).",
+        "Addresses checked: 0.",
     ]
 
 

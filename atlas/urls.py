@@ -7,14 +7,23 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from atlas.views import robots
 
-desk: list[URLPattern | URLResolver] = [path("admin/", admin.site.urls)] if settings.DESK else []
-if settings.DESK and settings.TWO_FACTOR != "off":
-    from relations.admin.two_factor import two_factor
 
-    desk.insert(0, path("admin/two-factor/", admin.site.admin_view(two_factor), name="two_factor"))
+def desk() -> list[URLPattern | URLResolver]:
+    """The editor's desk: its own pages before those of Django's admin, whose models must be there."""
+    from relations.admin import two_factor, worklist  # noqa: PLC0415 # where there is no admin it has no models
+
+    second = path(
+        "admin/two-factor/", admin.site.admin_view(two_factor.two_factor), name="two_factor"
+    )
+    return [
+        *([] if settings.TWO_FACTOR == "off" else [second]),
+        path("admin/", include(worklist.urls())),
+        path("admin/", admin.site.urls),
+    ]
+
 
 urlpatterns = [
-    *desk,
+    *(desk() if settings.DESK else []),
     path("robots.txt", robots, name="robots"),
     *i18n_patterns(path("", include("relations.urls"))),
 ]

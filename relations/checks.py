@@ -16,10 +16,11 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register  # n
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import Count, F, Q
+from django.db.models import F
 from django.utils import timezone
 
 from relations.models import Agreement, Citation, Event, Place, Source
+from relations.quality import rules
 
 # No act is older than the relations of the two countries; the filter's years begin here too.
 FIRST_YEAR = 1860
@@ -105,18 +106,13 @@ def _missing(record: Agreement | Event) -> list[str]:
 
 def _open_conflicts() -> Iterator[CheckMessage]:
     """E005: sources state different values of a fact, and none is preferred."""
-    targets = ("partnership", "agreement", "event")
-    facts = (
-        Citation.objects.order_by(*(f"{target}__slug" for target in targets), "field")
-        .values(*(f"{target}__slug" for target in targets), "field")
-        .annotate(values=Count("stated", distinct=True))
-        .annotate(chosen=Count("pk", filter=Q(preferred=True)))
-        .filter(values__gt=1, chosen=0)
-    )
+    targets = rules.RECORDS
+    names = [f"{target}__slug" for target in targets]
+    facts = rules.undecided(Citation.objects.all(), names).order_by(*names, "field")
     for fact in facts:
         target = next(target for target in targets if fact[f"{target}__slug"])
         yield Error(
-            f"Sources state {fact['values']} values of “{fact['field']}”, and none is preferred.",
+            f"Sources state {fact['differing']} values of “{fact['field']}”, and none is preferred.",
             hint="Mark the citation that the atlas follows as preferred, and say why in its note.",
             obj=f"{target} {fact[f'{target}__slug']}",
             id="relations.E005",

@@ -180,6 +180,23 @@ class PublicationState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+class LinkResult(models.TextChoices):
+    """How an address answered."""
+
+    FINE = "fine", _("There")
+    MOVED = "moved", _("Moved for good")
+    GONE = "gone", _("Gone")
+    REFUSED = "refused", _("Refused to a program")
+    SERVER_ERROR = "server_error", _("Error of the server")
+    NO_ANSWER = "no_answer", _("No answer")
+    NOT_ASKED = "not_asked", _("No public address")
+
+    @property
+    def is_failure(self) -> bool:
+        """Whether a reader would not get there; a server that turns programs away may let readers in."""
+        return self not in (LinkResult.FINE, LinkResult.MOVED, LinkResult.REFUSED)
+
+
 class CitedField(models.TextChoices):
     """Which fact of a partnership, agreement or event a citation speaks of."""
 

@@ -4,7 +4,7 @@ The rules alone: the desk asks them and shows their sentences.
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -194,10 +194,7 @@ def may_change(user: "User", record: Any) -> bool:
 
     What the public sees, or a publisher is about to show it, is changed by publishers alone.
     """
-    publishes = {
-        kind: user.has_perm(f"relations.publish_{kind}")  # type: ignore[union-attr] # likewise
-        for kind in ("agreement", "event")
-    }
+    publishes = _publishes(user)
     if all(publishes.values()):
         return True
     kind = guarded_as(record)
@@ -214,6 +211,36 @@ def may_delete(user: "User", record: Any) -> bool:
     if not isinstance(record, Agreement | Event) or _has_perm(user, "publish", record):
         return True
     return not record.was_public
+
+
+def _publishes(user: "User") -> dict[str, bool]:
+    """Whether someone may publish records of each kind."""
+    return {
+        kind: user.has_perm(f"relations.publish_{kind}")  # type: ignore[union-attr] # likewise
+        for kind in ("agreement", "event")
+    }
+
+
+def changeable(user: "User", kinds: Iterable[str]) -> set[tuple[str, bool]]:
+    """Which of some kinds of records someone may change; with True, those too that publishers alone may.
+
+    For lists: with `is_guarded` it says of many records what `may_change` says of one.
+    """
+    publishes = _publishes(user)
+    found = set()
+    for kind in kinds:
+        if user.has_perm(f"relations.change_{kind}"):  # type: ignore[union-attr] # likewise
+            found.add((kind, False))
+            if all(publishes.values()) or publishes["event" if kind == "event" else "agreement"]:
+                found.add((kind, True))
+    return found
+
+
+def is_guarded(model: type[Record | Partnership | Source]) -> Q:
+    """Whether publishers alone may change a record of a kind, for the database; see `guarded_as`."""
+    if issubclass(model, Agreement | Event):
+        return ~Q(state=PublicationState.DRAFT)
+    return Q(pk__in=model.objects.published().values("pk"))
 
 
 def check_change(user: "User", record: Any) -> None:

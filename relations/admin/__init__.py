@@ -18,5 +18,5 @@ __all__ = ("accounts", "agreements", "events", "partnerships", "places", "sector
 
 admin.site.site_header = _("Italy–Japan Twinning Atlas: the editor’s desk")
 admin.site.site_title = _("Editor’s desk")
-admin.site.index_title = _("What the atlas holds")
+admin.site.index_title = _("What there is to do")
 admin.site.login_form = DeskLoginForm

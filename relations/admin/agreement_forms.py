@@ -14,8 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from relations.admin.desk import DeskForm, DeskFormSet, SluggedForm, free_slug
 from relations.admin.fields import three, translation_attrs
+from relations.admin.forms import DeskForm, DeskFormSet, SluggedForm, free_slug
 from relations.admin.gazetteer import PlaceField, PlaceSelect, RecordSelect
 from relations.admin.typed import DateWidget, TypedDateField
 from relations.enums import AgreementKind, Language, SourceKind

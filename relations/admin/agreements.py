@@ -23,16 +23,9 @@ from relations.admin.agreement_forms import (
     PartyForm,
 )
 from relations.admin.asking import AsksOnce
-from relations.admin.desk import (
-    DeskAdmin,
-    DeskForm,
-    DeskInline,
-    Publishable,
-    dated,
-    folded_away,
-    title,
-)
+from relations.admin.desk import DeskAdmin, DeskInline, Publishable, dated, folded_away, title
 from relations.admin.fields import three
+from relations.admin.forms import DeskForm
 from relations.admin.preview import preview_of
 from relations.admin.publication import PublishableAdmin
 from relations.admin.sources import AgreementCitationInline

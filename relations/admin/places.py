@@ -12,8 +12,9 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from relations.admin.asking import AsksOnce
-from relations.admin.desk import DeskAdmin, DeskForm, DeskInline, Publishable
+from relations.admin.desk import DeskAdmin, DeskInline, Publishable
 from relations.admin.fields import three
+from relations.admin.forms import DeskForm
 from relations.admin.gazetteer import PlaceField, PlaceSelect
 from relations.admin.points import PointPicker
 from relations.admin.preview import preview_place

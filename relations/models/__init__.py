@@ -3,6 +3,7 @@
 from relations.models.agreements import Agreement, Party, Signatory
 from relations.models.events import Event
 from relations.models.gazetteer import GazetteerEntry
+from relations.models.links import LinkCheck
 from relations.models.loads import LoadedRecord
 from relations.models.partnerships import Partnership
 from relations.models.places import Place, PlaceName
@@ -16,6 +17,7 @@ __all__ = (
     "DatasetVersion",
     "Event",
     "GazetteerEntry",
+    "LinkCheck",
     "LoadedRecord",
     "Partnership",
     "Party",

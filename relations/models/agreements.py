@@ -261,20 +261,25 @@ class Agreement(Titled, Summarized, Staged, Tracked, WithDerivedColumns):
         """Check what an act needs before the public may see it.
 
         Raises:
-            ValidationError: a sentence for each thing that is missing.
+            ValidationError: a sentence for each thing that is missing, whose code names it.
         """
         errors = []
         sides = {party.place.country for party in self.parties.all()}
         errors += [
-            _("“%(act)s” has no party on the side of %(country)s.")
-            % {"act": self, "country": country.label}
+            ValidationError(
+                _("“%(act)s” has no party on the side of %(country)s."),
+                "parties",
+                {"act": self, "country": country.label},
+            )
             for country in Country
             if country not in sides
         ]
         if not self.citations.exists():
-            errors.append(_("“%(act)s” cites no source.") % {"act": self})
+            no_source = _("“%(act)s” cites no source.")
+            errors.append(ValidationError(no_source, "citations", {"act": self}))
         if not self.title:
-            errors.append(_("“%(slug)s” has no title in any language.") % {"slug": self.slug})
+            no_title = _("“%(slug)s” has no title in any language.")
+            errors.append(ValidationError(no_title, "title", {"slug": self.slug}))
         if errors:
             raise ValidationError(errors)
 

@@ -156,15 +156,18 @@ class Event(Titled, Summarized, Staged, Tracked, WithDerivedColumns):
         """Check what an event needs before the public may see it.
 
         Raises:
-            ValidationError: a sentence for each thing that is missing.
+            ValidationError: a sentence for each thing that is missing, whose code names it.
         """
         errors = []
         if not self.partnerships.exists() and not self.places.exists():
-            errors.append(_("“%(event)s” concerns no partnership and no place.") % {"event": self})
+            of_nobody = _("“%(event)s” concerns no partnership and no place.")
+            errors.append(ValidationError(of_nobody, "partnerships", {"event": self}))
         if not self.citations.exists():
-            errors.append(_("“%(event)s” cites no source.") % {"event": self})
+            no_source = _("“%(event)s” cites no source.")
+            errors.append(ValidationError(no_source, "citations", {"event": self}))
         if not self.title:
-            errors.append(_("“%(slug)s” has no title in any language.") % {"slug": self.slug})
+            no_title = _("“%(slug)s” has no title in any language.")
+            errors.append(ValidationError(no_title, "title", {"slug": self.slug}))
         if errors:
             raise ValidationError(errors)
 

@@ -5,8 +5,9 @@ from django.db import transaction
 from django.db.models import Count, Q
 
 from bench import synthetic
+from bench.flaws import leave_work
 from relations.checks import check_data
-from relations.models import Agreement, Partnership, Place
+from relations.models import Agreement, LinkCheck, Partnership, Place
 
 pytestmark = pytest.mark.usefixtures("atlas")
 
@@ -68,3 +69,15 @@ def test_a_database_that_has_more_than_the_founding_data_is_left_alone(capsys):
         capsys.readouterr().err
     )
     assert Partnership.objects.filter(slug__startswith="made-").count() == 2
+
+
+def test_work_that_is_left_breaks_no_rule_but_one_and_is_found():
+    synthetic.fill(60)
+
+    leave_work()
+
+    # Conflicts that nobody has decided: ten of a hundred agreements.
+    assert {check.id for check in check_data(databases=["default"])} == {"relations.E005"}
+    states = Agreement.objects.filter(slug__startswith="made-").values_list("state", flat=True)
+    assert set(states) == {"published", "draft", "review"}
+    assert LinkCheck.objects.failing().count() == 3  # five of a hundred, of sixty

@@ -255,8 +255,9 @@ def test_it_takes_the_same_number_of_queries_for_any_rows(rows, django_assert_nu
         make_event(partnerships=(act.partnership,))
         make_citation(agreement=act, field="signed", stated="2006", preferred=False)
 
-    # partnerships, agreements, events with their partnerships and places, citations
-    with django_assert_num_queries(6):
+    # partnerships, agreements, events with their partnerships and places, citations, conflicts;
+    # the newest sources of agreements, events and partnerships, and of what is told of these
+    with django_assert_num_queries(12):
         whole = found()
         [str(row.record) + row.record.get_absolute_url() for row in whole.unverified]
         assert len(whole.conflicts) == rows

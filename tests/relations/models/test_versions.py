@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 UNWATCHED = {
     "relations_datasetversion",
     "relations_gazetteerentry",
+    "relations_linkcheck",
     "relations_loadedrecord",
 }
 

@@ -36,7 +36,7 @@ def test_about_takes_the_same_number_of_queries_for_any_rows(
         make_event(partnerships=(make_agreement().partnership,))
 
     # numbers: partnerships, agreements, events, sources; how much is weak: see relations.quality
-    with django_assert_num_queries(4 + 6):  # type: ignore[operator]
+    with django_assert_num_queries(4 + 12):  # type: ignore[operator]
         client.get("/en/about/")
 
 
@@ -49,8 +49,9 @@ def test_data_quality_takes_the_same_number_of_queries_for_any_rows(
         make_event(partnerships=(act.partnership,))
         make_citation(agreement=act, field="signed", stated="2006", preferred=False)
 
-    # partnerships, agreements, events with their partnerships and places, citations
-    with django_assert_num_queries(6):  # type: ignore[operator]
+    # partnerships, agreements, events with their partnerships and places, citations, conflicts;
+    # the newest sources in five ways
+    with django_assert_num_queries(12):  # type: ignore[operator]
         client.get("/en/about/data-quality/")
 
 

@@ -1,122 +1,50 @@
-"""What is weak in the data: where sources disagree, where one stands alone, what is imprecise, old or not translated."""
+"""What is weak in the public data: where sources disagree, where one stands alone, what is imprecise, old or not translated."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import cached_property
+from typing import Any
 
-from dateutil.relativedelta import relativedelta
-from django.db.models import F, Prefetch, TextChoices
-from django.utils.translation import gettext_lazy
+from django.db.models import F, Prefetch
 
-from relations.dates import DatePrecision, PartialDate
 from relations.enums import CitedField, Country, Language
 from relations.models import Agreement, Citation, Event, Partnership, Place, Source
+from relations.quality import rules
+from relations.quality.rows import (
+    Conflict,
+    Imprecise,
+    Lone,
+    Matter,
+    TerritoryRow,
+    TextName,
+    Untranslated,
+    Unverified,
+    Value,
+)
+from relations.quality.rules import Record
 
-Record = Partnership | Agreement | Event
 _Key = tuple[str, int]
-
-# So many years after the newest of its sources a record counts as not verified.
-VERIFIED_FOR = 1
-TEXTS_OF: dict[type[Record], tuple[str, ...]] = {
-    Partnership: ("summary",),
-    Agreement: ("title", "summary"),
-    Event: ("title", "summary"),
-}
-
-
-class Matter(TextChoices):
-    """What can be weak, in the order of the page."""
-
-    CONFLICT = "conflict", gettext_lazy("Facts in conflict")
-    SINGLE = "single", gettext_lazy("Facts with one source")
-    DATE = "date", gettext_lazy("Dates not to the day")
-    AGE = "age", gettext_lazy("Records not verified for a year")
-    TRANSLATION = "translation", gettext_lazy("Missing translations")
-
-
-class TextName(TextChoices):
-    """The texts that are translated."""
-
-    TITLE = "title", gettext_lazy("Title")
-    SUMMARY = "summary", gettext_lazy("Summary")
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """One value of a fact in its sources' own terms, the citations that state it, and whether the atlas follows it."""
-
-    stated: str
-    citations: list[Citation]
-
-    @property
-    def is_followed(self) -> bool:
-        """Whether the atlas follows it."""
-        return any(citation.preferred for citation in self.citations)
-
-    @property
-    def notes(self) -> list[Citation]:
-        """The citations that say why it is or is not followed."""
-        return [citation for citation in self.citations if citation.note]
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """A fact of a record on which sources state different values, that which is followed first."""
-
-    record: Record
-    field: CitedField
-    values: list[Value]
-
-
-@dataclass(frozen=True, slots=True)
-class Lone:
-    """The facts of a record that one source alone supports."""
-
-    record: Record
-    source: Source
-    fields: list[CitedField]
-
-
-@dataclass(frozen=True, slots=True)
-class Imprecise:
-    """The date of an agreement or event that is not known to the day."""
-
-    record: Agreement | Event
-    when: PartialDate
-
-
-@dataclass(frozen=True, slots=True)
-class Unverified:
-    """A record, and the last day of which one of its sources can be; None where none has a date."""
-
-    record: Record
-    last: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Untranslated:
-    """The texts of a record that are missing in a language, and there in another."""
-
-    record: Record
-    language: Language
-    texts: list[TextName]
-
-
-@dataclass(frozen=True, slots=True)
-class TerritoryRow:
-    """A region or prefecture and how much of each matter the records of its partnerships have."""
-
-    place: Place
-    counts: dict[Matter, int]
 
 
 class Quality:
-    """All that is weak in the public data, as of a day."""
+    """All that is weak in the public data, as of a day.
 
-    def __init__(self, records: Iterable[Record], citations: Iterable[Citation], on: date) -> None:
+    Its records are annotated by `_weaknesses`; `disputed` holds the facts that are in
+    conflict, `last_verified` the day of each record (see `rules.last_verified`).
+    """
+
+    def __init__(
+        self,
+        records: Iterable[Record],
+        citations: Iterable[Citation],
+        disputed: Collection[tuple[_Key, str]],
+        last_verified: Mapping[_Key, str],
+        on: date,
+    ) -> None:
         self.on = on
+        self._last_verified = last_verified
+        self._disputed = disputed
         self._records: dict[_Key, Record] = {_key(record): record for record in records}
         self._citations: dict[_Key, list[Citation]] = defaultdict(list)
         for citation in citations:
@@ -129,13 +57,14 @@ class Quality:
         found = []
         for key, record in self._records.items():
             for field, citations in _by_field(self._citations[key]).items():
+                if (key, field.value) not in self._disputed:
+                    continue
                 values: dict[str, list[Citation]] = defaultdict(list)
                 for citation in citations:
                     values[citation.stated].append(citation)
-                if len(values) > 1:
-                    stated = [Value(value, of) for value, of in values.items()]
-                    stated.sort(key=lambda value: not value.is_followed)
-                    found.append(Conflict(record, field, stated))
+                stated = [Value(value, of) for value, of in values.items()]
+                stated.sort(key=lambda value: not value.is_followed)
+                found.append(Conflict(record, field, stated))
         return found
 
     @cached_property
@@ -156,33 +85,23 @@ class Quality:
     @cached_property
     def imprecise(self) -> list[Imprecise]:
         """The agreements and events whose date is not known to the day, or not at all."""
-        dated = [
+        return [
             Imprecise(
                 record, record.signed_date if isinstance(record, Agreement) else record.start_date
             )
             for record in self._records.values()
-            if not isinstance(record, Partnership)
+            if not isinstance(record, Partnership) and record.is_vague  # type: ignore[union-attr] # annotated
         ]
-        return [row for row in dated if row.when.precision != DatePrecision.DAY]
 
     @cached_property
     def unverified(self) -> list[Unverified]:
-        """The records whose newest source is older than a year, the oldest first.
-
-        A source counts by the day on which it was retrieved or, where none is given, was
-        published; a year or a month by its last day. The sources of its agreements and events
-        count for a partnership too.
-        """
-        last: dict[_Key, date] = {}
-        for key, record in self._records.items():
-            days = [day for c in self._citations[key] if (day := _day_of(c.source))]
-            for of in (key, *map(_key, partnerships_of(record))):
-                last[of] = max([*days, *filter(None, [last.get(of)])], default=date.min)
-        since = self.on - relativedelta(years=VERIFIED_FOR)
+        """The records whose newest source is older than a year, the oldest first; see `rules.last_verified`."""
+        since = rules.verified_since(self.on).isoformat()
+        days = {key: self._last_verified.get(key, "") for key in self._records}
         found = [
-            Unverified(record, None if last[key] == date.min else last[key])
-            for key, record in self._records.items()
-            if last[key] < since
+            Unverified(self._records[key], date.fromisoformat(day) if day else None)
+            for key, day in days.items()
+            if day < since
         ]
         return sorted(found, key=lambda row: row.last or date.min)
 
@@ -193,7 +112,7 @@ class Quality:
             Untranslated(record, language, texts)
             for record in self._records.values()
             for language in Language
-            if (texts := list(_missing(record, language)))
+            if (texts := _missing(record, language))
         ]
 
     @property
@@ -246,11 +165,13 @@ def quality(on: date) -> Quality:
     partnerships = Partnership.objects.with_places()
     agreements = (
         Agreement.objects.published()
+        .annotate(**_weaknesses(Agreement))
         .select_related("partnership__italian_place__region", "partnership__japanese_place__region")
         .order_by(F("signed_earliest").asc(nulls_last=True), "slug")
     )
     events = (
         Event.objects.published()
+        .annotate(**_weaknesses(Event))
         .select_related("place__region")
         .prefetch_related(
             Prefetch("partnerships", partnerships),
@@ -258,9 +179,32 @@ def quality(on: date) -> Quality:
         )
         .order_by(F("start_earliest").asc(nulls_last=True), "slug")
     )
-    citations = Citation.objects.published().select_related("source")
-    records: list[Record] = [*partnerships.published(), *agreements, *events]
-    return Quality(records, citations.order_by("source__published_earliest", "source", "pk"), on)
+    citations = Citation.objects.published()
+    records: list[Record] = [
+        *partnerships.published().annotate(**_weaknesses(Partnership)),
+        *agreements,
+        *events,
+    ]
+    in_order = citations.select_related("source").order_by(
+        "source__published_earliest", "source", "pk"
+    )
+    disputed = {_fact(row) for row in rules.disputed(citations)}
+    return Quality(records, in_order, disputed, rules.last_verified(rules.PUBLIC), on)
+
+
+def _weaknesses(model: type[Record]) -> dict[str, Any]:
+    """What is asked of each public record, as annotations."""
+    texts = rules.untranslated(model)
+    found: dict[str, Any] = {f"lacks_{column}": missing for column, missing in texts.items()}
+    if model in rules.DATE_OF:
+        found["is_vague"] = rules.is_vague(rules.DATE_OF[model])
+    return found
+
+
+def _fact(row: Mapping[str, Any]) -> tuple[_Key, str]:
+    """The key of the record of a row of `rules.disputed`, and the fact."""
+    kind = next(kind for kind in ("partnership", "agreement", "event") if row[kind])
+    return (kind, row[kind]), row["field"]
 
 
 def partnerships_of(record: Record) -> list[Partnership]:
@@ -291,12 +235,6 @@ def _by_field(citations: Iterable[Citation]) -> dict[CitedField, list[Citation]]
     return {field: by_field[field] for field in CitedField if field in by_field}
 
 
-def _day_of(source: Source) -> date | None:
-    return source.retrieved or source.published_latest
-
-
-def _missing(record: Record, language: Language) -> Iterator[TextName]:
-    for name in TEXTS_OF[type(record)]:
-        texts = {other: getattr(record, f"{name}_{other}") for other in Language}
-        if not texts[language] and any(texts.values()):
-            yield TextName(name)
+def _missing(record: Record, language: Language) -> list[TextName]:
+    names = rules.TEXTS_OF[type(record)]
+    return [TextName(name) for name in names if getattr(record, f"lacks_{name}_{language}")]

@@ -42,6 +42,7 @@ if DESK:
         "django.contrib.sessions",
         "django.contrib.messages",
         "axes",
+        "import_export",
     ]
 
 MIDDLEWARE = [

@@ -30,6 +30,7 @@ from relations.admin.desk import (
     three,
     title,
 )
+from relations.admin.exchange import Exchange
 from relations.admin.preview import preview_of
 from relations.admin.publication import PublishableAdmin
 from relations.admin.sources import AgreementCitationInline
@@ -127,9 +128,10 @@ class AgreementForm(SluggedForm):
 
 
 @admin.register(Agreement)
-class AgreementAdmin(PublishableAdmin):
+class AgreementAdmin(Exchange, PublishableAdmin):
     """Signed acts, in the order in which a press release tells of one."""
 
+    kind = "agreements"
     form = AgreementForm
     list_display = (title, "partnership", "kind", dated("signed", _("signed")), "state")
     list_filter = ("state", "kind", "renewal", ("sectors", admin.RelatedOnlyFieldListFilter))

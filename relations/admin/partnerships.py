@@ -11,6 +11,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from relations.admin.desk import DeskAdmin, Publishable, SluggedForm, dated, three
+from relations.admin.exchange import Exchange
 from relations.admin.preview import preview, preview_of
 from relations.admin.sources import PartnershipCitationInline
 from relations.models import Event, Partnership
@@ -27,9 +28,10 @@ class PartnershipForm(SluggedForm):
 
 
 @admin.register(Partnership)
-class PartnershipAdmin(DeskAdmin):
+class PartnershipAdmin(Exchange, DeskAdmin):
     """The lasting relations of two places."""
 
+    kind = "partnerships"
     form = PartnershipForm
     list_display = (
         "italian_place",

@@ -11,6 +11,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from relations.admin.desk import DeskAdmin, DeskForm, DeskInline, Publishable, three
+from relations.admin.exchange import Exchange
 from relations.admin.gazetteer import PlaceField, PlaceSelect
 from relations.admin.points import PointPicker
 from relations.admin.suggestions import PlaceAutocomplete, find
@@ -60,9 +61,10 @@ class PlaceForm(DeskForm):
 
 
 @admin.register(Place)
-class PlaceAdmin(DeskAdmin):
+class PlaceAdmin(Exchange, DeskAdmin):
     """Cities, wards, provinces, regions and prefectures."""
 
+    kind = "places"
     form = PlaceForm
     list_display = (*three("name"), "kind", "region", "code")
     list_filter = (

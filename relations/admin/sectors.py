@@ -4,13 +4,15 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from relations.admin.desk import DeskAdmin, three
+from relations.admin.exchange import Exchange
 from relations.models import Sector
 
 
 @admin.register(Sector)
-class SectorAdmin(DeskAdmin):
+class SectorAdmin(Exchange, DeskAdmin):
     """Broad and narrow sectors, in their order."""
 
+    kind = "sectors"
     list_display = ("order", "code", *three("name"), "parent", "colour")
     list_display_links = ("code",)
     list_filter = (("parent", admin.RelatedOnlyFieldListFilter),)

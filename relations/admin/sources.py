@@ -21,6 +21,7 @@ from relations.admin.desk import (
     folded_away,
     three,
 )
+from relations.admin.exchange import Exchange
 from relations.enums import CitedField
 from relations.models import Agreement, Citation, Event, Partnership, Source
 from relations.models.sources import FIELDS_OF
@@ -101,9 +102,10 @@ class EventCitationInline(CitationInline):
 
 
 @admin.register(Source)
-class SourceAdmin(DeskAdmin):
+class SourceAdmin(Exchange, DeskAdmin):
     """Publications."""
 
+    kind = "sources"
     list_display = ("title", "publisher", "kind", "language", dated("published", _("published")))
     list_filter = ("kind", "language")
     search_fields = ("title", "publisher", "slug", "url")
@@ -118,9 +120,10 @@ class SourceAdmin(DeskAdmin):
 
 
 @admin.register(Citation)
-class CitationAdmin(DeskAdmin):
+class CitationAdmin(Exchange, DeskAdmin):
     """All citations together; they are more easily written on the page of their record."""
 
+    kind = "citations"
     list_display = ("target", "field", "stated", "source", "preferred")
     list_filter = ("field", "preferred", "source__kind")
     list_select_related = _JOINED

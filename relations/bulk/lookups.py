@@ -1,6 +1,8 @@
 """The records that a file refers to, each read once."""
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.apps import apps
@@ -9,7 +11,9 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from relations.models import GazetteerEntry, Place
-from relations.tables import CellError
+from relations.tables import CellError, Table
+from relations.tables.forms import BETWEEN, One
+from relations.tables.lines import Lines
 
 _KEY = re.compile(r"(IT|JP)-(\d{3}|\d{5,6})(?::(.+))?")
 _TABLE_OF = {
@@ -37,6 +41,17 @@ class Lookups:
         if wanted := [slug for slug in slugs if slug not in found]:
             for record in self._records(model, wanted):
                 self.add(model, record)
+
+    def prepare_for(self, table: Table, rows: Iterable[Mapping[str, str]]) -> None:
+        """Read at once what some rows refer to, as far as it is told at a glance."""
+        wanted: dict[str, set[str]] = defaultdict(set)
+        for column in table.columns:
+            first = next(iter(column.form.fields.values()), None) if isinstance(column.form, Lines) else column.form
+            if isinstance(first, One):
+                for row in rows:
+                    wanted[first.model].update(_slugs(row.get(column.name, "")))
+        for model, slugs in wanted.items():
+            self.prepare(model, slugs)
 
     def add(self, model: str, record: Model) -> None:
         """Remember one, for example because it has just been saved."""
@@ -101,6 +116,14 @@ class Lookups:
         )
         joined = {"partnership": ("italian_place", "japanese_place"), "place": ("region",)}
         return records.select_related(*joined[model]) if model in joined else records
+
+
+def _slugs(cell: str) -> Iterator[str]:
+    """What a cell may name: itself, the parts of a list, or the first fields of lines."""
+    for line in cell.split("\n"):
+        for part in line.partition("|")[0].split(BETWEEN):
+            if slug := part.strip():
+                yield slug
 
 
 def _by(model: str) -> str:

@@ -17,12 +17,22 @@ Writer = Callable[[models.Model], None]
 
 
 class Parts:
-    """Writes the parts of one record; `write` and `remove` are what saves and deletes them."""
+    """Writes the parts of one record; `write` and `remove` are what saves and deletes them.
 
-    def __init__(self, lookups: Lookups, write: Writer, remove: Writer) -> None:
+    A record that was read has its parts already, see `Table.fetch`; one that is new has none.
+    """
+
+    def __init__(
+        self, lookups: Lookups, write: Writer, remove: Writer, *, is_new: bool
+    ) -> None:
         self._lookups = lookups
         self._write = write
         self._remove = remove
+        self._is_new = is_new
+        self._parties: dict[Key, Party] | None = None
+
+    def _current(self, record: Any, name: str) -> Any:
+        return () if self._is_new else getattr(record, name).all()
 
     def set(self, record: Any, column: Column, value: tuple[Any, ...]) -> None:
         """Bring the parts in a column to a value.
@@ -31,23 +41,30 @@ class Parts:
             ValidationError: one of them is wrong, or may not be removed.
         """
         setters = {
-            "parties": self._parties,
-            "signatories": self._signatories,
-            "citations": self._citations,
-            "spellings": self._spellings,
+            "parties": self._set_parties,
+            "signatories": self._set_signatories,
+            "citations": self._set_citations,
+            "spellings": self._set_spellings,
         }
         if setter := setters.get(column.name):
             setter(record, value)
         else:
             model = column.form.model  # type: ignore[attr-defined] # the only other form of many
             keys = [self._lookups.find(model, slug).pk for slug in value]
-            getattr(record, column.name).set(keys)
+            related = getattr(record, column.name)
+            if self._is_new:
+                related.add(*keys)
+            else:
+                related.set(keys)
 
-    def _parties(self, act: Agreement, lines: tuple[Any, ...]) -> None:
-        current = {
-            (p.place.slug, p.institution, p.name_en): p
-            for p in act.parties.select_related("place")
-        }
+    def _known_parties(self, act: Agreement) -> dict[Key, Party]:
+        if self._parties is None:
+            self._parties = {
+                (p.place.slug, p.institution, p.name_en): p for p in self._current(act, "parties")
+            }
+        return self._parties
+
+    def _set_parties(self, act: Agreement, lines: tuple[Any, ...]) -> None:
         wanted = {
             (place, institution, name_en): {"name_it": name_it, "name_ja": name_ja}
             for place, institution, name_it, name_ja, name_en in lines
@@ -57,33 +74,25 @@ class Parts:
             place = self._lookups.find("place", key[0])
             return Party(agreement=act, place=place, institution=key[1], name_en=key[2])
 
-        self._merge(current, wanted, make)
+        self._parties = self._merge(self._known_parties(act), wanted, make)
 
-    def _signatories(self, act: Agreement, lines: tuple[Any, ...]) -> None:
-        parties = {
-            (p.place.slug, p.institution, p.name_en): p
-            for p in act.parties.select_related("place").prefetch_related("signatories")
-        }
+    def _set_signatories(self, act: Agreement, lines: tuple[Any, ...]) -> None:
+        parties = self._known_parties(act)
         current = {
             (*key, person.name): person
             for key, party in parties.items()
-            for person in party.signatories.all()
+            for person in self._current(party, "signatories")
         }
+        names = ("name_ja", "office_it", "office_ja", "office_en")
         wanted = {
-            (*party, name): dict(
-                zip(("name_ja", "office_it", "office_ja", "office_en"), rest, strict=True)
-            )
-            for party, name, *rest in lines
+            (*party, name): dict(zip(names, rest, strict=True)) for party, name, *rest in lines
         }
-        self._merge(
-            current, wanted, lambda key: Signatory(party=parties[key[:3]], name=key[3])
-        )
+        self._merge(current, wanted, lambda key: Signatory(party=parties[key[:3]], name=key[3]))
 
-    def _citations(self, record: Any, lines: tuple[Any, ...]) -> None:
+    def _set_citations(self, record: Any, lines: tuple[Any, ...]) -> None:
         about = record._meta.model_name  # noqa: SLF001 # public in all but name
         current = {
-            (c.source.slug, c.field, c.stated): c
-            for c in record.citations.select_related("source")
+            (c.source.slug, c.field, c.stated): c for c in self._current(record, "citations")
         }
         names = ("preferred", "note_it", "note_ja", "note_en")
         wanted = {
@@ -98,8 +107,8 @@ class Parts:
 
         self._merge(current, wanted, make)
 
-    def _spellings(self, place: Place, lines: tuple[Any, ...]) -> None:
-        current = {(name.text, name.language): name for name in place.spellings.all()}
+    def _set_spellings(self, place: Place, lines: tuple[Any, ...]) -> None:
+        current = {(name.text, name.language): name for name in self._current(place, "spellings")}
         wanted: dict[Key, Content] = {line: {} for line in lines}
         self._merge(
             current, wanted, lambda key: PlaceName(place=place, text=key[0], language=key[1])
@@ -109,12 +118,14 @@ class Parts:
         self,
         current: dict[Any, Any],
         wanted: dict[Any, Content],
-        make: Callable[[Key], models.Model],
-    ) -> None:
+        make: Callable[[Key], Any],
+    ) -> dict[Any, Any]:
+        """Remove, change and add parts; returns them as they then are."""
+        kept = {}
         for key in current.keys() - wanted.keys():
             self._remove(current[key])
         for key, content in wanted.items():
-            part = current.get(key) or make(key)
+            part = kept[key] = current.get(key) or make(key)
             if part.pk and all(getattr(part, name) == value for name, value in content.items()):
                 continue
             for name, value in content.items():
@@ -123,6 +134,7 @@ class Parts:
                 self._write(part)
             except ValidationError as refusal:
                 raise _named(key, refusal) from refusal
+        return kept
 
 
 def _named(key: Key, refusal: ValidationError) -> ValidationError:

@@ -245,7 +245,7 @@ class TableResource(resources.Resource):  # type: ignore[misc] # likewise
         self._signed(instance)
         if is_own:
             instance.save(force_insert=is_create)
-        parts = Parts(self.lookups, self._write_part, self._remove_part)
+        parts = Parts(self.lookups, self._write_part, self._remove_part, is_new=is_create)
         for column in many:
             try:
                 parts.set(instance, column, self.changes[column.name])

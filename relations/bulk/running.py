@@ -112,7 +112,9 @@ class Import:
         with transaction.atomic():
             resource = RESOURCES[self.table.kind](user=self.user)
             for rows in self._chunks():
-                loader = _Records(self.table, [row for _number, row in rows])
+                cells = [row for _number, row in rows]
+                resource.lookups.prepare_for(self.table, cells)
+                loader = _Records(self.table, cells)
                 for number, row in rows:
                     self._note(self._take(resource, loader, number, row))
                 done += len(rows)

@@ -30,6 +30,8 @@ class Parts:
         self._remove = remove
         self._is_new = is_new
         self._parties: dict[Key, Party] | None = None
+        self._column = ""
+        self.written: list[tuple[str, Key, models.Model]] = []
 
     def _current(self, record: Any, name: str) -> Any:
         return () if self._is_new else getattr(record, name).all()
@@ -46,6 +48,7 @@ class Parts:
             "citations": self._set_citations,
             "spellings": self._set_spellings,
         }
+        self._column = column.name
         if setter := setters.get(column.name):
             setter(record, value)
         else:
@@ -94,6 +97,9 @@ class Parts:
         current = {
             (c.source.slug, c.field, c.stated): c for c in self._current(record, "citations")
         }
+        preferred = [line[1] for line in lines if line[3]]
+        if len(preferred) > len(set(preferred)):  # the database holds neither of them yet
+            raise ValidationError(_("Another citation of this fact is already the preferred one."))
         names = ("preferred", "note_it", "note_ja", "note_en")
         wanted = {
             (source, field, stated): dict(zip(names, rest, strict=True))
@@ -130,14 +136,15 @@ class Parts:
                 continue
             for name, value in content.items():
                 setattr(part, name, value)
+            self.written.append((self._column, key, part))
             try:
                 self._write(part)
             except ValidationError as refusal:
-                raise _named(key, refusal) from refusal
+                raise named(key, refusal) from refusal
         return kept
 
 
-def _named(key: Key, refusal: ValidationError) -> ValidationError:
+def named(key: Key, refusal: ValidationError) -> ValidationError:
     """The sentences on a part, with the line that it stands in."""
     line = " | ".join(map(str, key))
     return ValidationError(

@@ -1,6 +1,6 @@
 """Rows ↔ records, as django-import-export drives it row by row."""
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from import_export import fields, resources
 
 from relations.bulk.lookups import Lookups
-from relations.bulk.parts import Parts, resolved
+from relations.bulk.parts import Parts, named, resolved
 from relations.cells import guarded, unguarded
 from relations.enums import PublicationState
 from relations.models import Agreement, Citation, Event, GazetteerEntry, Partnership, Place
@@ -52,7 +52,12 @@ class TableResource(resources.Resource):  # type: ignore[misc] # likewise
         self.lookups = Lookups(may_add=self._may("add_place"), mark=self._signed)
         self.changes: dict[str, Any] = {}
         self.said: list[tuple[str, str, str]] = []
-        self._parts: list[models.Model] = []
+        self._parts: Parts
+
+    @classmethod
+    def get_display_name(cls) -> str:
+        """The name of the table."""
+        return cls.table.kind
 
     # Writing files
 
@@ -89,7 +94,7 @@ class TableResource(resources.Resource):  # type: ignore[misc] # likewise
 
     def import_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
         """Find out what a row changes, and change what is the record's own."""
-        self.changes, self.said, self._parts = {}, [], []
+        self.changes, self.said = {}, []
         errors: dict[str, Any] = {}
         for name, field in self.fields.items():
             if name in row:
@@ -229,7 +234,7 @@ class TableResource(resources.Resource):  # type: ignore[misc] # likewise
         except IntegrityError as error:
             if is_create:
                 instance.pk, instance._state.adding = None, True  # noqa: SLF001 # documented API
-            self._explain([instance, *self._parts])
+            self._explain(instance)
             raise ValidationError(_("The database refuses this row.")) from error
         self.lookups_add(instance)
 
@@ -242,13 +247,13 @@ class TableResource(resources.Resource):  # type: ignore[misc] # likewise
     def _write(self, instance: Any, *, is_create: bool) -> None:
         many = [c for c in self.table.columns if c.is_many and c.name in self.changes]
         is_own = is_create or len(self.changes) > len(many)
+        self._parts = Parts(self.lookups, self._write_part, self._remove_part, is_new=is_create)
         self._signed(instance)
         if is_own:
             instance.save(force_insert=is_create)
-        parts = Parts(self.lookups, self._write_part, self._remove_part, is_new=is_create)
         for column in many:
             try:
-                parts.set(instance, column, self.changes[column.name])
+                self._parts.set(instance, column, self.changes[column.name])
             except ValidationError as refusal:
                 raise ValidationError({column.name: refusal.messages}) from refusal
         if isinstance(instance, (Agreement, Event)):
@@ -264,7 +269,6 @@ class TableResource(resources.Resource):  # type: ignore[misc] # likewise
 
     def _write_part(self, part: models.Model) -> None:
         _clean(part)
-        self._parts.append(part)
         self._signed(part).save()
 
     def _remove_part(self, part: models.Model) -> None:
@@ -273,10 +277,15 @@ class TableResource(resources.Resource):  # type: ignore[misc] # likewise
             raise ValidationError(_("You may not remove “%(part)s”.") % {"part": part})
         self._signed(part).delete()
 
-    def _explain(self, written: list[models.Model]) -> None:
+    def _explain(self, instance: models.Model) -> None:
         """Say why the database refuses a row."""
-        for record in written:
-            _clean(record, constraints=True)
+        _check_constraints(instance)
+        parent = instance._meta.model_name if instance.pk is None else ""  # noqa: SLF001 # public in all but name
+        for column, key, part in self._parts.written:
+            try:
+                _check_constraints(part, parent)
+            except ValidationError as refusal:
+                raise ValidationError({column: named(key, refusal)}) from refusal
 
     def save_m2m(self, instance: Any, row: Any, **kwargs: Any) -> None:
         """Done with the rest."""
@@ -292,28 +301,28 @@ class TableResource(resources.Resource):  # type: ignore[misc] # likewise
         return record
 
 
-def _clean(
-    record: models.Model, exclude: set[str] | None = None, *, constraints: bool = False
-) -> None:
-    """Check a record as a form does, without a query for each of its references."""
+def _clean(record: models.Model, exclude: set[str] | None = None) -> None:
+    """Check a record as a form does, without a query for each of its references and constraints."""
+    told = exclude or set()
     references = {f.name: f for f in record._meta.concrete_fields if f.is_relation}  # noqa: SLF001 # likewise
     missing = {
         name: ValidationError(str(field.error_messages["blank"]))
         for name, field in references.items()
-        if not field.null and getattr(record, cast("Any", field).attname) is None
-        and name not in (exclude or set())
-        and not getattr(record, name, None)
+        if not field.null and name not in told and getattr(record, field.attname) is None
     }
     try:
         record.full_clean(
-            exclude={*references, *(exclude or set())} if not constraints else None,
-            validate_unique=constraints,
-            validate_constraints=constraints,
+            exclude={*references, *told}, validate_unique=False, validate_constraints=False
         )
     except ValidationError as refusal:
         raise ValidationError(refusal.update_error_dict(missing)) from refusal
     if missing:
         raise ValidationError(missing)
+
+
+def _check_constraints(record: models.Model, unsaved: str = "") -> None:
+    """Check all that the database does. `unsaved` is a reference to what was not written in the end."""
+    record.full_clean(exclude={unsaved} if unsaved else None)
 
 
 def _make_slug(record: Any) -> None:

@@ -204,7 +204,7 @@ class Exchange(ImportExportMixin):  # type: ignore[misc] # likewise
         self, request: HttpRequest, job: Import, parts: Iterator[str], title: Any
     ) -> StreamingHttpResponse:
         """A page that is sent while its parts are made."""
-        context = self._context(request, job=job, title=title)
+        context = self._context(request, is_preview=not job.expecting, title=title)
         page = render_to_string("admin/relations/import_running.html", context, request)
         head, _mark, tail = page.partition(_STEPS)
         get_token(request)

@@ -123,8 +123,8 @@ class Import:
             self.is_outdated = bool(self.expecting) and self.expecting != self.digest
             if dry_run or not self.is_done:
                 transaction.set_rollback(True)
-        if self.is_done and not dry_run:
-            self._log()
+            else:
+                transaction.on_commit(self._log)
 
     def run(self, *, dry_run: bool = False) -> "Import":
         """Take all rows at once."""

@@ -6,6 +6,7 @@ from datetime import datetime, time
 from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from relations.bulk import FileError, files, read_file, workbooks
 from relations.models import Agreement, Citation, Event, Partnership, Party, Place, Source
@@ -116,8 +117,6 @@ def test_a_workbook_that_grows_when_unpacked_is_not_unpacked():
 
 
 def test_a_workbook_of_several_sheets_is_not_guessed_at():
-    from openpyxl import load_workbook
-
     book = load_workbook(BytesIO(workbook(HEAD, ["a", "b", "c"], title="Eins")))
     book.create_sheet("Zwei").append(["x"])
     file = BytesIO()

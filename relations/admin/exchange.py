@@ -7,6 +7,7 @@ that a page shows how far they have come without a script; whoever closes it und
 # Overrides keep Django's signatures:
 # ruff: noqa: ARG002
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -30,7 +31,7 @@ from django.views.decorators.http import require_POST
 from import_export.admin import ImportExportMixin
 from import_export.forms import ExportForm
 
-from relations.bulk import FORMATS, RESOURCES, FileError, Import, Outcome, Sheet, read_file
+from relations.bulk import FORMATS, RESOURCES, FileError, Import, Outcome, RowReport, Sheet, read_file
 from relations.models import Upload
 from relations.publishing import desk_log
 from relations.tables import TABLES, Table
@@ -192,9 +193,7 @@ class Exchange(ImportExportMixin):  # type: ignore[misc] # likewise
                 object_id=str(row.key),
                 object_repr=row.name[:_LONGEST_NAME],
                 action_flag=ADDITION if row.outcome == Outcome.NEW else CHANGE,
-                change_message=[{"added": {}}]
-                if row.outcome == Outcome.NEW
-                else [{"changed": {"fields": [name for name, _old, _new in row.changes]}}],
+                change_message=json.dumps([_said_of(row)]),
             )
             for row in job.written
         ]
@@ -242,6 +241,13 @@ class Exchange(ImportExportMixin):  # type: ignore[misc] # likewise
 
     def _url(self, page: str) -> str:
         return reverse(f"admin:relations_{self.opts.model_name}_{page}")
+
+
+def _said_of(row: RowReport) -> dict[str, Any]:
+    """What Django's log says of a row."""
+    if row.outcome == Outcome.NEW:
+        return {"added": {}}
+    return {"changed": {"fields": [name for name, _old, _new in row.changes]}}
 
 
 def _gone() -> Any:

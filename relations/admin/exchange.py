@@ -14,11 +14,12 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
-from django.contrib.admin.views.main import IncorrectLookupParameters
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -31,7 +32,16 @@ from django.views.decorators.http import require_POST
 from import_export.admin import ImportExportMixin
 from import_export.forms import ExportForm
 
-from relations.bulk import FORMATS, RESOURCES, FileError, Import, Outcome, RowReport, Sheet, read_file
+from relations.bulk import (
+    FORMATS,
+    RESOURCES,
+    FileError,
+    Import,
+    Outcome,
+    RowReport,
+    Sheet,
+    read_file,
+)
 from relations.models import Upload
 from relations.publishing import desk_log
 from relations.tables import TABLES, Table
@@ -107,9 +117,10 @@ class Exchange(ImportExportMixin):  # type: ignore[misc] # likewise
     def export_action(self, request: HttpRequest) -> HttpResponse:
         """Ask for the format, then send the rows that the list shows."""
         try:
-            return super().export_action(request)
+            answer: HttpResponse = super().export_action(request)
         except IncorrectLookupParameters:
             return redirect(request.path)
+        return answer
 
     def get_export_data(
         self, file_format: Any, request: HttpRequest, queryset: Any, **kwargs: Any
@@ -124,7 +135,7 @@ class Exchange(ImportExportMixin):  # type: ignore[misc] # likewise
 
     # Import
 
-    def import_action(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def import_action(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         """Take a file, and show what it would change."""
         if not self.has_import_permission(request):
             raise PermissionDenied
@@ -138,7 +149,7 @@ class Exchange(ImportExportMixin):  # type: ignore[misc] # likewise
         return TemplateResponse(request, self.import_template_name, context)
 
     @method_decorator(require_POST)
-    def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         """Import the file that was previewed."""
         if not self.has_import_permission(request):
             raise PermissionDenied
@@ -160,7 +171,7 @@ class Exchange(ImportExportMixin):  # type: ignore[misc] # likewise
             file = form.cleaned_data["file"]
             file.seek(0)
             upload = Upload.objects.create(
-                user=request.user,
+                user_id=job.user.pk,
                 kind=self.kind,
                 name=file.name[:_LONGEST_NAME],
                 content=file.read(),
@@ -188,7 +199,7 @@ class Exchange(ImportExportMixin):  # type: ignore[misc] # likewise
         content_type = ContentType.objects.get_for_model(self.model)
         entries = [
             LogEntry(
-                user_id=request.user.pk,
+                user_id=job.user.pk,
                 content_type=content_type,
                 object_id=str(row.key),
                 object_repr=row.name[:_LONGEST_NAME],
@@ -237,7 +248,9 @@ class Exchange(ImportExportMixin):  # type: ignore[misc] # likewise
         }
 
     def _urls(self) -> dict[str, str]:
-        return {page: self._url(page) for page in ("import", "process_import", "changelist", "export")}
+        return {
+            page: self._url(page) for page in ("import", "process_import", "changelist", "export")
+        }
 
     def _url(self, page: str) -> str:
         return reverse(f"admin:relations_{self.opts.model_name}_{page}")
@@ -251,7 +264,9 @@ def _said_of(row: RowReport) -> dict[str, Any]:
 
 
 def _gone() -> Any:
-    return _("The file is no longer there: an hour has passed, or it was imported. Choose it again.")
+    return _(
+        "The file is no longer there: an hour has passed, or it was imported. Choose it again."
+    )
 
 
 def _step(done: int, total: int) -> str:

@@ -85,7 +85,7 @@ def _read_csv(content: bytes, table: Table) -> Iterator[tuple[int, Cells]]:
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = start - 1
     try:
-        for number, cells in enumerate(reader, start):  # noqa: B007 # named by the sentence below
+        for number, cells in enumerate(reader, start):  # named by the sentence below
             yield number, cells
     except csv.Error as error:
         raise FileError(

@@ -1,5 +1,8 @@
 """The formats of files, as django-import-export knows them."""
 
+# Overrides keep the signatures of django-import-export:
+# ruff: noqa: ARG002
+
 import csv
 from io import StringIO
 from typing import Any
@@ -10,7 +13,7 @@ from import_export.formats.base_formats import Format
 from relations.bulk.workbooks import write_workbook
 
 
-class _Written(Format):
+class _Written(Format):  # type: ignore[misc] # the package has no types
     """A format in which tables are written; reading tells them by their content, see `read_file`."""
 
     title: Any

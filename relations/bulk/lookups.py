@@ -11,8 +11,8 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from relations.models import GazetteerEntry, Place
-from relations.tables import CellError, Table
-from relations.tables.forms import BETWEEN, One
+from relations.tables import CellError, Column, Table
+from relations.tables.forms import BETWEEN, Choice, One
 from relations.tables.lines import Lines
 
 _KEY = re.compile(r"(IT|JP)-(\d{3}|\d{5,6})(?::(.+))?")
@@ -46,7 +46,11 @@ class Lookups:
         """Read at once what some rows refer to, as far as it is told at a glance."""
         wanted: dict[str, set[str]] = defaultdict(set)
         for column in table.columns:
-            first = next(iter(column.form.fields.values()), None) if isinstance(column.form, Lines) else column.form
+            first = (
+                next(iter(column.form.fields.values()), None)
+                if isinstance(column.form, Lines)
+                else column.form
+            )
             if isinstance(first, One):
                 for row in rows:
                     wanted[first.model].update(_slugs(row.get(column.name, "")))
@@ -75,6 +79,37 @@ class Lookups:
             % {"slug": slug, "table": _TABLE_OF[model]}
         )
 
+    def settled(self, column: Column, value: Any) -> Any:
+        """A value whose references are all known: a key of the gazetteer is the slug of its place."""
+        match column.form:
+            case Lines():
+                return tuple(sorted(self._settled_line(column.form, line) for line in value))
+            case One() if isinstance(value, tuple):
+                return tuple(sorted({self._slug(column.form, slug) for slug in value}))
+            case One() if value:
+                return self._slug(column.form, value)
+            case _:
+                return value
+
+    def _settled_line(self, form: Lines, line: tuple[Any, ...]) -> tuple[Any, ...]:
+        for name, field, value in zip(form.fields, form.fields.values(), line, strict=True):
+            if name != "name_ja" and isinstance(field, (One, Choice)) and not value:
+                raise CellError(
+                    _("In the line “%(line)s”: %(problem)s")
+                    % {
+                        "line": " | ".join(map(str, line)),
+                        "problem": _("“%(field)s” is missing.") % {"field": name},
+                    }
+                )
+        return tuple(
+            self._slug(field, value) if isinstance(field, One) else value
+            for field, value in zip(form.fields.values(), line, strict=True)
+        )
+
+    def _slug(self, form: One, slug: str) -> str:
+        record = self.find(form.model, slug)
+        return str(record.code if form.model == "sector" else record.slug)
+
     def _place(self, key: str, country: str, code: str, name_ja: str | None) -> Place:
         """The place of the atlas with this code, or else a new one."""
         place = Place.objects.filter(country=country, code=code).first()
@@ -87,7 +122,9 @@ class Lookups:
         entry = GazetteerEntry.objects.filter(country=country, code=code).first()
         if entry is None:
             raise CellError(
-                _("“%(key)s” is neither in the atlas nor in the gazetteer. Check the official code.")
+                _(
+                    "“%(key)s” is neither in the atlas nor in the gazetteer. Check the official code."
+                )
                 % {"key": key}
             )
         if not self._may_add:

@@ -22,9 +22,7 @@ class Parts:
     A record that was read has its parts already, see `Table.fetch`; one that is new has none.
     """
 
-    def __init__(
-        self, lookups: Lookups, write: Writer, remove: Writer, *, is_new: bool
-    ) -> None:
+    def __init__(self, lookups: Lookups, write: Writer, remove: Writer, *, is_new: bool) -> None:
         self._lookups = lookups
         self._write = write
         self._remove = remove
@@ -42,7 +40,7 @@ class Parts:
         Raises:
             ValidationError: one of them is wrong, or may not be removed.
         """
-        setters = {
+        setters: dict[str, Callable[[Any, tuple[Any, ...]], None]] = {
             "parties": self._set_parties,
             "signatories": self._set_signatories,
             "citations": self._set_citations,
@@ -165,7 +163,9 @@ def resolved(lines: Iterable[Key], parties: Iterable[Key]) -> tuple[Key, ...]:
     names = party_names(keys)
     found = []
     for name, *rest in lines:
-        meant = [key for key in keys if name in (names[key], "/".join(key), "/".join(key[:2]), key[0])]
+        meant = [
+            key for key in keys if name in (names[key], "/".join(key), "/".join(key[:2]), key[0])
+        ]
         if len(meant) != 1:
             raise CellError(
                 _("“%(name)s” does not name one of the parties. They are: %(parties)s.")

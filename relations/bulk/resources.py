@@ -1,5 +1,8 @@
 """Rows ↔ records, as django-import-export drives it row by row."""
 
+# Overrides keep the signatures of django-import-export:
+# ruff: noqa: ARG002
+
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -9,14 +12,13 @@ from import_export import fields, resources
 
 from relations.bulk.lookups import Lookups
 from relations.bulk.parts import Parts, named, resolved
+from relations.bulk.validation import check_constraints, clean, make_slug
 from relations.cells import guarded, unguarded
 from relations.enums import PublicationState
-from relations.models import Agreement, Citation, Event, GazetteerEntry, Partnership, Place
-from relations.models.fields import date_or_unknown
+from relations.models import Agreement, Citation, Event, GazetteerEntry, Place
 from relations.publishing import check_change
 from relations.tables import TABLES, CellError, Column, Table
-from relations.tables.forms import Choice, One
-from relations.tables.lines import Lines
+from relations.tables.forms import One
 
 REASON = "import"
 
@@ -115,52 +117,23 @@ class TableResource(resources.Resource):  # type: ignore[misc] # likewise
         written = column.text(instance)
         if cell in (written, guarded(written)) or (instance.pk is None and not cell.strip()):
             return
-        value = self._settled(column, field.clean(row))
-        if value == self._settled(column, column.form.parse(written)):
+        value = self.lookups.settled(column, field.clean(row))
+        if value == self._standing(column, written):
             return
         self._refuse_fixed(instance, column)
         self.changes[column.name] = value
         self.said.append((column.name, written, column.form.text(value)))
         if not column.is_many:
-            is_reference = isinstance(column.form, One)
-            setattr(
-                instance,
-                column.name,
-                (self.lookups.find(column.form.model, value) if value else None)
-                if is_reference
-                else value,
-            )
+            if isinstance(column.form, One):
+                value = self.lookups.find(column.form.model, value) if value else None
+            setattr(instance, column.name, value)
 
-    def _settled(self, column: Column, value: Any) -> Any:
-        """A value whose references are all known: a key of the gazetteer is the slug of its place."""
-        match column.form:
-            case Lines():
-                return tuple(sorted(self._settled_line(column.form, line) for line in value))
-            case One() if isinstance(value, tuple):
-                return tuple(sorted({self._slug(column.form, slug) for slug in value}))
-            case One() if value:
-                return self._slug(column.form, value)
-            case _:
-                return value
-
-    def _settled_line(self, form: Lines, line: tuple[Any, ...]) -> tuple[Any, ...]:
-        for name, field, value in zip(form.fields, form.fields.values(), line, strict=True):
-            if name != "name_ja" and isinstance(field, (One, Choice)) and not value:
-                raise CellError(
-                    _("In the line “%(line)s”: %(problem)s")
-                    % {
-                        "line": " | ".join(map(str, line)),
-                        "problem": _("“%(field)s” is missing.") % {"field": name},
-                    }
-                )
-        return tuple(
-            self._slug(field, value) if isinstance(field, One) else value
-            for field, value in zip(form.fields.values(), line, strict=True)
-        )
-
-    def _slug(self, form: One, slug: str) -> str:
-        record = self.lookups.find(form.model, slug)
-        return str(record.code if form.model == "sector" else record.slug)
+    def _standing(self, column: Column, written: str) -> Any:
+        """The value that stands, None where it is one that no file could bring in today."""
+        try:
+            return self.lookups.settled(column, column.form.parse(written))
+        except CellError:
+            return None
 
     def _refuse_fixed(self, instance: Any, column: Column) -> None:
         if column.fixed:
@@ -213,10 +186,10 @@ class TableResource(resources.Resource):  # type: ignore[misc] # likewise
         """Check what needs no query; uniqueness and other constraints are the database's."""
         errors = dict(import_validation_errors or {})
         if not errors:
-            _make_slug(instance)
+            make_slug(instance)
             self._check_permission(instance)
         try:
-            _clean(instance, exclude=set(errors))
+            clean(instance, exclude=set(errors))
         except ValidationError as refusal:
             errors = refusal.update_error_dict(errors)
         if errors:
@@ -268,7 +241,7 @@ class TableResource(resources.Resource):  # type: ignore[misc] # likewise
             instance.check_publishable()
 
     def _write_part(self, part: models.Model) -> None:
-        _clean(part)
+        clean(part)
         self._signed(part).save()
 
     def _remove_part(self, part: models.Model) -> None:
@@ -279,11 +252,11 @@ class TableResource(resources.Resource):  # type: ignore[misc] # likewise
 
     def _explain(self, instance: models.Model) -> None:
         """Say why the database refuses a row."""
-        _check_constraints(instance)
-        parent = instance._meta.model_name if instance.pk is None else ""  # noqa: SLF001 # public in all but name
+        check_constraints(instance)
+        parent = str(instance._meta.model_name) if instance.pk is None else ""  # noqa: SLF001 # public in all but name
         for column, key, part in self._parts.written:
             try:
-                _check_constraints(part, parent)
+                check_constraints(part, parent)
             except ValidationError as refusal:
                 raise ValidationError({column: named(key, refusal)}) from refusal
 
@@ -299,40 +272,6 @@ class TableResource(resources.Resource):  # type: ignore[misc] # likewise
         if self.user is not None:
             record._history_user = self.user  # noqa: SLF001 # likewise
         return record
-
-
-def _clean(record: models.Model, exclude: set[str] | None = None) -> None:
-    """Check a record as a form does, without a query for each of its references and constraints."""
-    told = exclude or set()
-    references = {f.name: f for f in record._meta.concrete_fields if f.is_relation}  # noqa: SLF001 # likewise
-    missing = {
-        name: ValidationError(str(field.error_messages["blank"]))
-        for name, field in references.items()
-        if not field.null and name not in told and getattr(record, field.attname) is None
-    }
-    try:
-        record.full_clean(
-            exclude={*references, *told}, validate_unique=False, validate_constraints=False
-        )
-    except ValidationError as refusal:
-        raise ValidationError(refusal.update_error_dict(missing)) from refusal
-    if missing:
-        raise ValidationError(missing)
-
-
-def _check_constraints(record: models.Model, unsaved: str = "") -> None:
-    """Check all that the database does. `unsaved` is a reference to what was not written in the end."""
-    record.full_clean(exclude={unsaved} if unsaved else None)
-
-
-def _make_slug(record: Any) -> None:
-    """Fill in the slug of a new record, as its form does."""
-    if isinstance(record, Partnership) and not record.slug:
-        if record.italian_place_id and record.japanese_place_id:
-            record.slug = f"{record.italian_place.slug}-{record.japanese_place.slug}"
-    elif isinstance(record, Agreement) and not record.slug and record.partnership_id:
-        year = date_or_unknown(record.signed).edtf[:4].lower() or "agreement"
-        record.slug = f"{record.partnership.slug}-{year}"
 
 
 RESOURCES: dict[str, type[TableResource]] = {

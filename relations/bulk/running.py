@@ -138,7 +138,9 @@ class Import:
         for start in range(0, len(rows), CHUNK):
             yield rows[start : start + CHUNK]
 
-    def _take(self, resource: Any, loader: "_Records", number: int, row: dict[str, str]) -> RowReport:
+    def _take(
+        self, resource: Any, loader: "_Records", number: int, row: dict[str, str]
+    ) -> RowReport:
         key = _key(self.table, row)
         name = " · ".join(part for part in key if part)
         problems = [
@@ -148,7 +150,9 @@ class Import:
         first = self._first_of.setdefault(key, number) if any(key) else number
         if first != number:
             problems.append(
-                Problem("", _("Row %(number)d has the same key. Leave one of them.") % {"number": first})
+                Problem(
+                    "", _("Row %(number)d has the same key. Leave one of them.") % {"number": first}
+                )
             )
         if problems:
             return RowReport(number, name, Outcome.WRONG, (), tuple(problems))
@@ -164,7 +168,9 @@ class Import:
         if error is None:
             return []
         by_column = (
-            error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+            error.message_dict
+            if hasattr(error, "error_dict")
+            else {NON_FIELD_ERRORS: error.messages}
         )
         return [
             self._problem("" if column == NON_FIELD_ERRORS else column, sentence)

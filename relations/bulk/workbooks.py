@@ -8,7 +8,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -108,30 +108,29 @@ def _has_content(sheet: Any) -> bool:
 
 
 def _text(cell: Any) -> str | Broken:
+    """What a cell holds, as it would stand in a CSV file."""
     value = cell.value
-    match value:
-        case None:
-            return ""
-        case str() if cell.data_type == "f":
-            return Broken(_("The cell holds a formula. Put its value there (paste as value)."))
-        case str() if cell.data_type == "e":
-            return Broken(_("The cell holds an error: %(value)s.") % {"value": value})
-        case bool():
-            return "yes" if value else "no"
-        case datetime() if value.time() == time(0):
-            return value.date().isoformat()
-        case datetime() | time():
-            return Broken(
-                _("Excel has made a time of this cell. Format it as text and type it again.")
-            )
-        case date():
-            return value.isoformat()
-        case float():
-            return str(int(value)) if value.is_integer() else repr(value)
-        case str() | int():
-            return str(value)
-        case _:
-            return Broken(_("The cell holds a formula. Put its value there (paste as value)."))
+    if cell.data_type == "f":
+        return Broken(_("The cell holds a formula. Put its value there (paste as value)."))
+    if cell.data_type == "e":
+        return Broken(_("The cell holds an error: %(value)s.") % {"value": value})
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return _text_of_date(value) if isinstance(value, (date, time, timedelta)) else _plain(value)
+
+
+def _plain(value: Any) -> str:
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _text_of_date(value: Any) -> str | Broken:
+    if isinstance(value, datetime) and value.time() == time(0):
+        value = value.date()
+    if type(value) is not date:
+        return Broken(_("Excel has made a time of this cell. Format it as text and type it again."))
+    return value.isoformat()
 
 
 def write_workbook(kind: str, head: list[str], rows: Iterable[Iterable[str]]) -> bytes:

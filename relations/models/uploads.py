@@ -11,9 +11,9 @@ from django.utils import timezone
 KEPT = timedelta(hours=1)
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
-    User = AbstractBaseUser
+    User = AbstractBaseUser | AnonymousUser
 
 
 class UploadQuerySet(models.QuerySet["Upload"]):

@@ -223,7 +223,14 @@ _CITATIONS = Table(
         *_three("note"),
     ),
     key=("source", "partnership", "agreement", "event", "field", "stated"),
-    order=("partnership__slug", "agreement__slug", "event__slug", "field", "source__slug", "stated"),
+    order=(
+        "partnership__slug",
+        "agreement__slug",
+        "event__slug",
+        "field",
+        "source__slug",
+        "stated",
+    ),
     joined=("source", "partnership", "agreement", "event"),
 )
 _SECTORS = Table(

@@ -1,8 +1,9 @@
 """How values are written into cells and read from them."""
 
+import re
 import unicodedata
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import TextChoices
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 BETWEEN = ";"
 _DEGREE = Decimal("0.00001")
-_MOST_DEGREES = 360
+_DECIMAL = re.compile(r"-?\d{1,3}(\.\d{1,20})?", re.ASCII)
 _YES, _NO = ("yes", "true", "1"), ("no", "false", "0", "")
 
 
@@ -53,9 +54,9 @@ class Choice(Form):
         self.default = default
 
     @property
-    def expected(self) -> "StrPromise":  # type: ignore[override] # computed here
+    def expected(self) -> "StrPromise | str":  # type: ignore[override] # computed here
         """The codes."""
-        return gettext_lazy("one of: %s") % ", ".join(self.codes)
+        return _("one of: %s") % ", ".join(self.codes)
 
     def parse(self, text: str) -> str:
         """The code, also where it is written in capitals."""
@@ -131,15 +132,13 @@ class Degrees(Form):
     def parse(self, text: str) -> Decimal | None:
         """The number, also with a decimal comma."""
         digits = unicodedata.normalize("NFKC", text).strip().replace(",", ".")
-        try:
-            value = Decimal(digits) if digits else None
-            if value is not None and not abs(value) <= _MOST_DEGREES:
-                raise InvalidOperation
-        except InvalidOperation as error:
+        if not digits:
+            return None
+        if not _DECIMAL.fullmatch(digits):
             raise CellError(
                 _("“%(text)s” is not a number of degrees. Write it as 44.10250.") % {"text": text}
-            ) from error
-        return None if value is None else value.quantize(_DEGREE)
+            )
+        return Decimal(digits).quantize(_DEGREE)
 
 
 class YesNo(Form):
@@ -166,7 +165,7 @@ class One(Form):
         self.model = model
 
     @property
-    def expected(self) -> "StrPromise":  # type: ignore[override] # computed here
+    def expected(self) -> "StrPromise | str":  # type: ignore[override] # computed here
         """The slug; of a place, also the key of an entry of the gazetteer."""
         if self.model == "place":
             return gettext_lazy("the slug of a place, or its country and official code: IT-011015")
@@ -177,7 +176,7 @@ class Many(One):
     """Any number of other records, by their slugs, in alphabetical order."""
 
     @property
-    def expected(self) -> "StrPromise":  # type: ignore[override] # computed here
+    def expected(self) -> "StrPromise | str":  # type: ignore[override] # computed here
         """How they are parted."""
         return gettext_lazy("slugs, parted by semicolons: culture; education")
 

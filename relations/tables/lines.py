@@ -10,15 +10,11 @@ break inside a text is written as `\\n`. Empty fields at the end may be left out
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from relations.tables.forms import CellError, Form
-
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise as StrPromise
 
 Line = tuple[Any, ...]
 PartyKey = tuple[str, str, str]
@@ -34,9 +30,9 @@ class Lines(Form):
         self.known_by = [list(fields).index(name) for name in known_by]
 
     @property
-    def expected(self) -> "StrPromise":  # type: ignore[override] # computed here
+    def expected(self) -> str:  # type: ignore[override] # computed here
         """The fields of a line."""
-        return gettext_lazy("one on each line: %s") % " | ".join(self.fields)
+        return _("one on each line: %s") % " | ".join(self.fields)
 
     def key(self, line: Line) -> Line:
         """What a part is known by."""
@@ -56,9 +52,7 @@ class Lines(Form):
         return tuple(parts)
 
     def _written(self, line: Line) -> str:
-        cells = [
-            _escaped(form.text(v)) for form, v in zip(self.fields.values(), line, strict=True)
-        ]
+        cells = [_escaped(form.text(v)) for form, v in zip(self.fields.values(), line, strict=True)]
         while cells and not cells[-1]:
             cells.pop()
         return " | ".join(cells)
@@ -72,9 +66,7 @@ class Lines(Form):
             )
         cells += [""] * (len(self.fields) - len(cells))
         try:
-            return tuple(
-                form.parse(c) for form, c in zip(self.fields.values(), cells, strict=True)
-            )
+            return tuple(form.parse(c) for form, c in zip(self.fields.values(), cells, strict=True))
         except CellError as error:
             raise CellError(
                 _("In the line “%(line)s”: %(problem)s") % {"line": text, "problem": error}
@@ -106,11 +98,7 @@ def party_names(parties: Iterable[PartyKey]) -> dict[PartyKey, str]:
     counts = Counter("/".join(key[:width]) for key in keys for width in (1, 2, 3))
     return {
         key: next(
-            (
-                name
-                for width in (1, 2)
-                if counts[name := "/".join(key[:width])] == 1
-            ),
+            (name for width in (1, 2) if counts[name := "/".join(key[:width])] == 1),
             "/".join(key),
         )
         for key in keys

@@ -11,7 +11,9 @@ from relations.bulk import FORMATS, RESOURCES
 class Command(BaseCommand):
     """See `relations.bulk`."""
 
-    help = "Export a table, drafts too, as CSV or as an Excel workbook; import_table reads it again."
+    help = (
+        "Export a table, drafts too, as CSV or as an Excel workbook; import_table reads it again."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the table, and where it goes."""

@@ -37,7 +37,9 @@ class Command(BaseCommand):
                     self.stdout.write(f"{done} of {job.total} rows")
                     self.stdout.flush()
         except DatabaseError as error:
-            raise CommandError(f"The database cannot be used: {error}. Nothing was imported.") from error
+            raise CommandError(
+                f"The database cannot be used: {error}. Nothing was imported."
+            ) from error
         if not job.is_done:
             raise CommandError(_said(job))
         if options["verbosity"]:

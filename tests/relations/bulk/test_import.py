@@ -83,7 +83,11 @@ def moments():
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("kind", IMPORTED)
 def test_the_exported_file_changes_nothing(kind, form):
-    file, version, before = exported(kind, FORMATS[form]), DatasetVersion.objects.current(), moments()
+    file, version, before = (
+        exported(kind, FORMATS[form]),
+        DatasetVersion.objects.current(),
+        moments(),
+    )
 
     job = imported(kind, file)
 
@@ -156,8 +160,8 @@ def test_an_empty_cell_empties_the_field():
 # Files as programs write them
 
 
-@pytest.mark.parametrize("mark", (b"", b"\xef\xbb\xbf"))
-@pytest.mark.parametrize("delimiter", (",", ";", "\t"))
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_csv_is_read_with_any_delimiter_with_and_without_a_mark(mark, delimiter):
     act = make_agreement()
     rows = (["slug", "title_it"], [act.slug, "Uno; due, tre"])
@@ -261,7 +265,9 @@ def test_an_agreement_can_renew_one_that_stands_below_it():
 
     job = imported(
         "agreements",
-        csv_file(head, ["b", "a", *act.values()], ["c", "b", *act.values()], ["a", "", *act.values()]),
+        csv_file(
+            head, ["b", "a", *act.values()], ["c", "b", *act.values()], ["a", "", *act.values()]
+        ),
     )
 
     assert sentences(job) == []
@@ -349,7 +355,10 @@ def test_parts_are_removed_changed_and_added():
     party.refresh_from_db()
     assert party.name_it == "Il Comune"
     assert Party.objects.filter(agreement=act).count() == 3
-    assert dict(Signatory.objects.values_list("name", "name_ja")) == {"Maria Rossi": "マリア", "Ugo": ""}
+    assert dict(Signatory.objects.values_list("name", "name_ja")) == {
+        "Maria Rossi": "マリア",
+        "Ugo": "",
+    }
 
 
 def test_a_party_that_has_signed_is_not_left_out_unseen():
@@ -428,7 +437,7 @@ def test_a_place_does_not_change_its_country():
 # What is public
 
 
-@pytest.mark.parametrize("state", ("review", "published", "withdrawn"))
+@pytest.mark.parametrize("state", ["review", "published", "withdrawn"])
 def test_no_import_changes_a_state(state):
     act = make_draft()
 
@@ -458,7 +467,7 @@ def test_publishers_change_what_is_public(publisher):
     assert (act.title_it, act.state) == ("Nuovo", PublicationState.PUBLISHED)
 
 
-@pytest.mark.parametrize("make", (make_agreement, make_reviewed))
+@pytest.mark.parametrize("make", [make_agreement, make_reviewed])
 def test_editors_change_drafts_alone(editor, make):
     act, draft = make(), make_draft()
 
@@ -480,14 +489,21 @@ def test_editors_do_not_cite_what_is_public(editor):
 
     job = imported(
         "citations",
-        of(source=source.slug, partnership="", agreement=act.slug, event="", field="kind", stated="x"),
+        of(
+            source=source.slug,
+            partnership="",
+            agreement=act.slug,
+            event="",
+            field="kind",
+            stated="x",
+        ),
         editor,
     )
 
     assert "only publishers may change it" in sentences(job)[0][2]
 
 
-@pytest.mark.parametrize("kind", ("places", "sources", "partnerships"))
+@pytest.mark.parametrize("kind", ["places", "sources", "partnerships"])
 def test_editors_do_not_change_what_the_public_sees(editor, kind):
     one = make_one_of_each()
     record, column = {
@@ -557,7 +573,9 @@ def test_stopping_halfway_undoes_all():
     partnership = make_partnership()
     rows = [[f"new-{n}", partnership.slug, "twinning"] for n in range(running.CHUNK + 1)]
     content = csv_file(["slug", "partnership", "kind"], *rows)
-    steps = Import(TABLES["agreements"], read_file(content, TABLES["agreements"])).steps(dry_run=False)
+    steps = Import(TABLES["agreements"], read_file(content, TABLES["agreements"])).steps(
+        dry_run=False
+    )
 
     assert next(steps) == running.CHUNK
     assert Agreement.objects.count() == running.CHUNK

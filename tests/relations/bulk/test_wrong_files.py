@@ -62,7 +62,7 @@ WRONG_FILES = {
     "a PDF": (b"%PDF-1.7 ...", "This is a PDF"),
     "an old workbook": (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "old workbook"),
     "a damaged archive": (b"PK\x03\x04 and then nothing", "is damaged"),
-    "an archive of something else": (archive(**{"mimetype": "odf"}), "not an Excel workbook"),
+    "an archive of something else": (archive(mimetype="odf"), "not an Excel workbook"),
     "a workbook in name only": (
         archive(**{"xl/workbook.xml": "<no/>"}),
         "cannot be read. Open it in Excel",
@@ -77,7 +77,10 @@ WRONG_FILES = {
     "broken XML": (with_part(STRINGS, b"<worksheet><sheetData><row>"), "cannot be read"),
     "an unknown column": (csv_file(["slug", "colour"], ["a", "b"]), "does not have: 'colour'"),
     "no names of columns": (csv_file(["torino", "nagoya"], ["a", "b"]), "does not have: 'torino'"),
-    "a column without a name": (csv_file(["slug", "", "kind"], ["a", "b", "c"]), "does not have: ''"),
+    "a column without a name": (
+        csv_file(["slug", "", "kind"], ["a", "b", "c"]),
+        "does not have: ''",
+    ),
     "a column twice": (csv_file(["slug", "kind", "kind"], ["a", "b", "c"]), "“kind” stands twice"),
     "no key": (csv_file(["kind"], ["twinning"]), "The column slug is missing"),
     "an open quote": (b'slug,title_it\na,"b\nc,d\n', "is not CSV"),
@@ -189,7 +192,7 @@ WRONG_ROWS = {
     "a code without its zero": ("places", {"code": "15182"}, "code", "an ISTAT code of 6 digits"),
     "a place in the sea": ("places", {"longitude": "-9"}, "", "lie outside the country"),
     "no coordinates": ("places", {"latitude": ""}, "latitude", "cannot be null"),
-    "minutes of arc": ("places", {"latitude": "45°30′"}, "latitude", "Write it as 44.10250"),
+    "minutes of arc": ("places", {"latitude": "45°30\u2032"}, "latitude", "Write it as 44.10250"),
     "a region abroad": ("places", {"region": "aichi"}, "region", "lies in the other country"),
     "no region": ("places", {"region": ""}, "", "needs its region"),
     "no Japanese name": ("places", {"name_ja": ""}, "name_ja", "cannot be blank"),
@@ -221,7 +224,8 @@ def test_a_wrong_row_gets_its_sentence_and_nothing_is_written(name):
     head = list(dict.fromkeys([*sound, *cells]))
 
     job = imported(
-        kind, csv_file(head, [good.get(n, "") for n in head], [(sound | cells).get(n, "") for n in head])
+        kind,
+        csv_file(head, [good.get(n, "") for n in head], [(sound | cells).get(n, "") for n in head]),
     )
 
     (found,) = sentences(job)
@@ -267,11 +271,11 @@ def test_more_cells_than_columns_are_told():
 @pytest.mark.usefixtures("_atlas")
 @pytest.mark.parametrize(
     ("value", "sentence"),
-    (
+    [
         ("=A1", "holds a formula"),
         (datetime(2005, 5, 27, 14, 30), "has made a time of this cell"),  # noqa: DTZ001 # as Excel has it
         (time(5, 27), "has made a time of this cell"),
-    ),
+    ],
 )
 def test_a_cell_of_a_workbook_that_is_no_value_is_told(value, sentence):
     job = imported("agreements", workbook(["slug", "title_it"], ["other", value]))
@@ -296,7 +300,9 @@ def test_an_entry_that_the_gazetteer_does_not_have_is_told():
 
 @pytest.mark.usefixtures("_atlas")
 def test_an_entry_without_a_japanese_name_asks_for_it():
-    make_entry(code="011015", name_it="La Spezia", region_code=Place.objects.get(slug="piemonte").code)
+    make_entry(
+        code="011015", name_it="La Spezia", region_code=Place.objects.get(slug="piemonte").code
+    )
 
     job = imported("partnerships", of(slug="a", italian_place="IT-011015", japanese_place="nagoya"))
 
@@ -311,7 +317,15 @@ def test_a_preference_that_another_row_keeps_is_told():
 
     job = imported(
         "citations",
-        of(source="two", partnership="", agreement=act.slug, event="", field="kind", stated="b", preferred="yes"),
+        of(
+            source="two",
+            partnership="",
+            agreement=act.slug,
+            event="",
+            field="kind",
+            stated="b",
+            preferred="yes",
+        ),
     )
 
     assert sentences(job) == [

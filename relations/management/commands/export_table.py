@@ -35,7 +35,7 @@ class Command(BaseCommand):
         if file is None:
             self._print(content, is_text=options["format"] != "xlsx")
         elif options["verbosity"]:
-            self.stdout.write(f"{len(dataset)} rows in {file}")
+            self.stdout.write(f"Wrote {file}, rows: {len(dataset)}.")
 
     def _print(self, content: bytes, *, is_text: bool) -> None:
         if not is_text:

@@ -115,7 +115,8 @@ class TableResource(resources.Resource):  # type: ignore[misc] # likewise
     def _compare(self, instance: Any, field: Cell, row: Any) -> None:
         column, cell = field.column, row[field.column_name]
         written = column.text(instance)
-        if cell in (written, guarded(written)) or (instance.pk is None and not cell.strip()):
+        says_nothing = (instance.pk is None or column.fixed) and not cell.strip()
+        if says_nothing or cell in (written, guarded(written)):
             return
         value = self.lookups.settled(column, field.clean(row))
         if value == self._standing(column, written):
@@ -139,7 +140,7 @@ class TableResource(resources.Resource):  # type: ignore[misc] # likewise
         if column.fixed:
             raise CellError(
                 _(
-                    "An import publishes and withdraws nothing. Leave the cell as it was exported (empty or “draft” where the row is new), and change the state in the list."
+                    "An import publishes and withdraws nothing. Leave the cell empty or as it was exported, and change the state in the list."
                 )
             )
         if column.name == "country" and instance.pk:

@@ -448,6 +448,14 @@ def test_no_import_changes_a_state(state):
     assert act.state == PublicationState.DRAFT
 
 
+def test_the_same_file_can_be_imported_twice():
+    partnership = make_partnership()
+    file = of(slug="new", partnership=partnership.slug, kind="twinning", state="")
+
+    assert imported("agreements", file).counts == {Outcome.NEW: 1}
+    assert imported("agreements", file).counts == {Outcome.SAME: 1}
+
+
 def test_a_published_record_keeps_what_it_needs(publisher):
     act = make_agreement()
 

@@ -196,6 +196,8 @@ class Exchange(ImportExportMixin):  # type: ignore[misc] # likewise
 
     def _log(self, request: HttpRequest, job: Import) -> None:
         """Let Django's own log name each record."""
+        for place in job.new_places:
+            self.log_addition(request, place, [{"added": {}}])
         content_type = ContentType.objects.get_for_model(self.model)
         entries = [
             LogEntry(

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -23,6 +24,9 @@ from relations.bulk.errors import FileError
 MOST_UNPACKED = 100 * 1024 * 1024
 MOST_MEMBERS = 1000
 LONGEST_CELL = 32_767
+# A cell far away makes openpyxl fill up all rows and columns before it.
+MOST_COLUMNS = 100
+LAST_ROW = 50_000
 _DOCTYPE = re.compile(rb"<!\s*DOCTYPE|<!\s*ENTITY", re.IGNORECASE)
 _PROLOG = 4096
 _TEXT_FORMAT = "@"
@@ -44,15 +48,23 @@ def read_workbook(content: bytes, kind: str) -> Iterator[tuple[int, list[str | B
     _check_archive(content)
     try:
         book = load_workbook(BytesIO(content), read_only=True, keep_links=False)
-        sheet = _sheet(book, kind)
-        for number, row in enumerate(sheet.iter_rows(), 1):
-            yield number, [_text(cell) for cell in row]
+        yield from _rows(_sheet(book, kind))
     except FileError:
         raise
     except Exception as error:  # openpyxl has no exception of its own for what it cannot read
         raise FileError(
             _("This workbook cannot be read. Open it in Excel and save it again as .xlsx.")
         ) from error
+
+
+def _rows(sheet: Any) -> Iterator[tuple[int, list[str | Broken]]]:
+    for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), 1):
+        if number > LAST_ROW:
+            raise FileError(
+                _("Below row %(count)d nothing is read. Move the rows up, or split the file.")
+                % {"count": LAST_ROW}
+            )
+        yield number, [_text(cell) for cell in row]
 
 
 def _check_archive(content: bytes) -> None:
@@ -104,7 +116,8 @@ def _sheet(book: Any, kind: str) -> Any:
 
 
 def _has_content(sheet: Any) -> bool:
-    return any(cell.value is not None for row in sheet.iter_rows() for cell in row)
+    rows = islice(sheet.iter_rows(max_col=MOST_COLUMNS), LAST_ROW)
+    return any(cell.value is not None for row in rows for cell in row)
 
 
 def _text(cell: Any) -> str | Broken:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
-from django.contrib.admin.models import LogEntry
+from django.contrib.admin.models import ADDITION, LogEntry
 from django.contrib.auth.models import Group, Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError
@@ -18,7 +18,13 @@ from relations.bulk import running
 from relations.models import Agreement, DatasetVersion, Upload
 from relations.models.uploads import KEPT
 from relations.tables import TABLES
-from tests.factories import make_agreement, make_partnership
+from tests.factories import (
+    make_agreement,
+    make_entry,
+    make_japanese_city,
+    make_partnership,
+    make_region,
+)
 from tests.relations.admin.rows import inline_code, make_draft, make_one_of_each
 from tests.relations.bulk.files import csv_file, exported, of, workbook
 
@@ -246,6 +252,22 @@ def test_what_is_confirmed_is_written_and_the_file_is_gone(desk, admin_user):
         (entry.user, entry.object_repr, entry.get_change_message())
         for entry in LogEntry.objects.order_by("pk")
     ] == [(admin_user, act.slug, "Changed title_it."), (admin_user, "new", "Added.")]
+
+
+def test_a_place_that_comes_from_the_gazetteer_is_told_and_logged(desk):
+    make_region(code="IT-42")
+    make_entry(code="011015", name_it="La Spezia", name_ja="ラ・スペツィア", region_code="IT-42")
+    row = of(slug="new", italian_place="IT-011015", japanese_place=make_japanese_city().slug)
+    page = text(send(desk, "partnerships", row))
+
+    text(desk.post(url("partnerships", "process_import"), {"upload": key_in(page)}))
+
+    told = re.search(r"These places are added from the gazetteer:\s+(.+)", page)[1]
+    assert told == "La Spezia"
+    assert set(LogEntry.objects.values_list("object_repr", "action_flag")) == {
+        ("La Spezia", ADDITION),
+        ("new", ADDITION),
+    }
 
 
 def test_a_file_is_imported_once(desk):

@@ -119,6 +119,15 @@ def test_a_workbook_that_grows_when_unpacked_is_not_unpacked():
         read_file(bomb, TABLES["agreements"])
 
 
+def test_a_cell_far_below_all_others_costs_no_time(monkeypatch):
+    monkeypatch.setattr(workbooks, "LAST_ROW", 5)
+    rows = [HEAD, *(["a", "b", "c"] for _n in range(5))]
+
+    assert len(read_file(workbook(*rows[:5]), TABLES["agreements"]).rows) == 4
+    with pytest.raises(FileError, match="Below row 5 nothing is read"):
+        read_file(workbook(*rows), TABLES["agreements"])
+
+
 def test_a_workbook_of_several_sheets_is_not_guessed_at():
     book = load_workbook(BytesIO(workbook(HEAD, ["a", "b", "c"], title="Eins")))
     book.create_sheet("Zwei").append(["x"])

@@ -16,6 +16,8 @@ from relations.bulk.files import Sheet
 from relations.bulk.ordering import Row, in_order
 from relations.bulk.resources import RESOURCES
 from relations.cells import unguarded
+from relations.models import DatasetVersion
+from relations.models.versions import quiet_triggers
 from relations.publishing import desk_log
 from relations.tables import Table
 from relations.tables.forms import One
@@ -108,23 +110,29 @@ class Import:
 
         Whoever stops halfway undoes everything.
         """
-        done = 0
         with transaction.atomic():
-            resource = RESOURCES[self.table.kind](user=self.user)
-            for rows in self._chunks():
-                cells = [row for _number, row in rows]
-                resource.lookups.prepare_for(self.table, cells)
-                loader = _Records(self.table, cells)
-                for number, row in rows:
-                    self._note(self._take(resource, loader, number, row))
-                done += len(rows)
-                yield done
-            self.new_places = resource.lookups.new_places
+            with quiet_triggers():
+                yield from self._take_all()
             self.is_outdated = bool(self.expecting) and self.expecting != self.digest
             if dry_run or not self.is_done:
                 transaction.set_rollback(True)
-            else:
-                transaction.on_commit(self._log)
+                return
+            if self.written:
+                DatasetVersion.objects.change()
+            transaction.on_commit(self._log)
+
+    def _take_all(self) -> Iterator[int]:
+        done = 0
+        resource = RESOURCES[self.table.kind](user=self.user)
+        for rows in self._chunks():
+            cells = [row for _number, row in rows]
+            resource.lookups.prepare_for(self.table, cells)
+            loader = _Records(self.table, cells)
+            for number, row in rows:
+                self._note(self._take(resource, loader, number, row))
+            done += len(rows)
+            yield done
+        self.new_places = resource.lookups.new_places
 
     def run(self, *, dry_run: bool = False) -> "Import":
         """Take all rows at once."""

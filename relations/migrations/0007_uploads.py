@@ -6,6 +6,13 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from relations.models.versions import watch
+
+
+def renew_function(apps, schema_editor):
+    """PostgreSQL's function can be told to keep quiet."""
+    watch(schema_editor)
+
 
 class Migration(migrations.Migration):
 
@@ -15,6 +22,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(renew_function, migrations.RunPython.noop),
         migrations.CreateModel(
             name='Upload',
             fields=[

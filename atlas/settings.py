@@ -45,6 +45,7 @@ if DESK:
         "django_otp",
         "django_otp.plugins.otp_totp",
         "django_otp.plugins.otp_static",
+        "import_export",
     ]
 
 MIDDLEWARE = [

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from relations.cells import guarded
 from relations.enums import Country, MacroArea
 from relations.models import Place
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
 # The codes of a region and a prefecture, and how many partnerships they have.
 Pairs = Mapping[tuple[str, str], int]
-# What a program for tables takes for the beginning of a formula.
-_BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +116,11 @@ def csv_rows(table: Table) -> list[list[str | int]]:
     head: list[str | int] = [_("Code"), _("Region")]
     head += [f"{column.code} {column.label}" for column in table.columns]
     lines: list[list[str | int]] = [
-        [row.head.code, _as_text(row.head.label), *(c.count for c in row.cells), row.total.count]
+        [row.head.code, guarded(row.head.label), *(c.count for c in row.cells), row.total.count]
         for row in table.rows
     ]
     sums = [cell.count for cell in table.totals]
     return [[*head, _("Total")], *lines, ["", _("Total"), *sums, table.total.count]]
-
-
-def _as_text(name: str) -> str:
-    """A name that no program for tables works out as a formula: an apostrophe says that it is text."""
-    return f"'{name}" if name.startswith(_BEGINS_A_FORMULA) else name
 
 
 def _territories(territories: Mapping[str, Place], country: str) -> list[Head]:

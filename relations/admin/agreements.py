@@ -24,6 +24,7 @@ from relations.admin.agreement_forms import (
 )
 from relations.admin.asking import AsksOnce
 from relations.admin.desk import DeskAdmin, DeskInline, Publishable, dated, folded_away, title
+from relations.admin.exchange import Exchange
 from relations.admin.fields import three
 from relations.admin.forms import DeskForm
 from relations.admin.preview import preview_of
@@ -54,9 +55,10 @@ class PartyInline(DeskInline, admin.StackedInline):
 
 
 @admin.register(Agreement)
-class AgreementAdmin(AsksOnce, PublishableAdmin):
+class AgreementAdmin(Exchange, AsksOnce, PublishableAdmin):
     """Signed acts, in the order in which a press release tells of one."""
 
+    kind = "agreements"
     form = AgreementForm
     list_display = (title, "partnership", "kind", dated("signed", _("signed")), "state")
     list_filter = ("state", "kind", "renewal", ("sectors", admin.RelatedOnlyFieldListFilter))

@@ -16,12 +16,12 @@ from django.utils.translation import gettext_lazy as _
 
 from relations.admin.fields import DeskFields
 from relations.admin.forms import DeskForm, DeskFormSet
+from relations.admin.searching import found
 from relations.admin.up_to_date import UpToDate
 from relations.dates import format_date
 from relations.models import Agreement, Event
 from relations.models.fields import date_or_unknown
 from relations.publishing import check_change, may_change, may_delete
-from relations.text import fold
 
 if TYPE_CHECKING:
     from django.contrib.admin.options import _FieldOpts
@@ -144,10 +144,7 @@ class DeskAdmin(DeskFields, UpToDate, admin.ModelAdmin):
         self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
     ) -> tuple[models.QuerySet[Any], bool]:
         """Look for the words as they are typed, and folded, which is what `folded` columns hold."""
-        found, may_repeat = super().get_search_results(request, queryset, search_term)
-        if folded := fold(search_term):
-            found |= super().get_search_results(request, queryset, folded)[0]
-        return found, may_repeat
+        return found(queryset, list(self.get_search_fields(request)), search_term), False
 
     def get_form(
         self,

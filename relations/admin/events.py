@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from relations.admin.desk import dated, folded_away, title
+from relations.admin.exchange import Exchange
 from relations.admin.fields import three
 from relations.admin.preview import preview_of
 from relations.admin.publication import PublishableAdmin
@@ -18,9 +19,10 @@ if TYPE_CHECKING:
 
 
 @admin.register(Event)
-class EventAdmin(PublishableAdmin):
+class EventAdmin(Exchange, PublishableAdmin):
     """What happened in the life of partnerships."""
 
+    kind = "events"
     list_display = (title, "kind", dated("start", _("date")), "place", "state")
     list_filter = ("state", "kind", ("sectors", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("place",)

@@ -11,6 +11,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from relations.admin.desk import DeskAdmin, Publishable, dated
+from relations.admin.exchange import Exchange
 from relations.admin.fields import three
 from relations.admin.forms import SluggedForm
 from relations.admin.preview import preview, preview_of
@@ -29,9 +30,10 @@ class PartnershipForm(SluggedForm):
 
 
 @admin.register(Partnership)
-class PartnershipAdmin(DeskAdmin):
+class PartnershipAdmin(Exchange, DeskAdmin):
     """The lasting relations of two places."""
 
+    kind = "partnerships"
     form = PartnershipForm
     list_display = (
         "italian_place",

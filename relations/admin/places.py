@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relations.admin.asking import AsksOnce
 from relations.admin.desk import DeskAdmin, DeskInline, Publishable
+from relations.admin.exchange import Exchange
 from relations.admin.fields import three
 from relations.admin.forms import DeskForm
 from relations.admin.gazetteer import PlaceField, PlaceSelect
@@ -65,9 +66,10 @@ class PlaceForm(DeskForm):
 
 
 @admin.register(Place)
-class PlaceAdmin(AsksOnce, DeskAdmin):
+class PlaceAdmin(Exchange, AsksOnce, DeskAdmin):
     """Cities, wards, provinces, regions and prefectures."""
 
+    kind = "places"
     form = PlaceForm
     list_display = (*three("name"), "kind", "region", "code")
     list_filter = (

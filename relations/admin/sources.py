@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from relations.admin.desk import DeskAdmin, DeskInline, Publishable, dated, folded_away
+from relations.admin.exchange import Exchange
 from relations.admin.fields import three
 from relations.admin.forms import DeskForm, DeskFormSet
 from relations.enums import CitedField
@@ -132,9 +133,10 @@ class EventCitationInline(CitationInline):
 
 
 @admin.register(Source)
-class SourceAdmin(DeskAdmin):
+class SourceAdmin(Exchange, DeskAdmin):
     """Publications."""
 
+    kind = "sources"
     list_display = ("title", "publisher", "kind", "language", dated("published", _("published")))
     list_filter = ("kind", "language")
     search_fields = ("title", "publisher", "slug", "url")
@@ -149,9 +151,10 @@ class SourceAdmin(DeskAdmin):
 
 
 @admin.register(Citation)
-class CitationAdmin(DeskAdmin):
+class CitationAdmin(Exchange, DeskAdmin):
     """All citations together; they are more easily written on the page of their record."""
 
+    kind = "citations"
     list_display = ("target", "field", "stated", "source", "preferred")
     list_filter = ("field", "preferred", "source__kind")
     list_select_related = _JOINED

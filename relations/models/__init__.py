@@ -9,6 +9,7 @@ from relations.models.partnerships import Partnership
 from relations.models.places import Place, PlaceName
 from relations.models.sectors import Sector
 from relations.models.sources import Citation, Source
+from relations.models.uploads import Upload
 from relations.models.versions import DatasetVersion
 
 __all__ = (
@@ -26,4 +27,5 @@ __all__ = (
     "Sector",
     "Signatory",
     "Source",
+    "Upload",
 )

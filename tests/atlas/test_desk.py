@@ -28,7 +28,7 @@ print(json.dumps({
     "posted": posted.status_code,
     "cookies": sorted(name for answer in answers.values() for name in answer.cookies),
     "varies": sorted({answer.get("Vary", "") for answer in answers.values() if "ookie" in answer.get("Vary", "")}),
-    "apps": sorted(set(apps.app_configs) & {"admin", "sessions", "messages", "axes", "django_otp", "otp_totp", "otp_static"}),
+    "apps": sorted(set(apps.app_configs) & {"admin", "sessions", "messages", "axes", "django_otp", "otp_totp", "otp_static", "import_export"}),
     "middleware": [name for name in settings.MIDDLEWARE if any(
         word in name for word in ("session", "auth", "messages", "axes", "otp", "guard"))],
     "backends": settings.AUTHENTICATION_BACKENDS,
@@ -98,6 +98,16 @@ def test_a_database_that_an_instance_without_the_desk_has_made_serves_one_with_i
 
     assert (made.returncode, taken.returncode) == (0, 0), made.stderr + taken.stderr
     assert asked.stdout.strip() == "Editors Publishers"
+
+
+def test_tables_are_exported_and_imported_without_the_desk_too(tmp_path):
+    run("0", tmp_path, "manage.py", "migrate", "-v0", "--skip-checks")
+    file = tmp_path / "places.csv"
+    written = run("0", tmp_path, "manage.py", "export_table", "places", str(file))
+    read = run("0", tmp_path, "manage.py", "import_table", "places", str(file))
+
+    assert written.stdout == f"Wrote {file}, rows: 0.\n", written.stderr
+    assert "has no rows below the names of the columns" in read.stderr
 
 
 def test_a_switch_that_is_neither_on_nor_off_stops_the_start(tmp_path):

@@ -5,7 +5,14 @@ from django.apps import apps
 from django.contrib import admin
 from django.urls import reverse
 
-from relations.models import DatasetVersion, GazetteerEntry, LinkCheck, LoadedRecord, PlaceName
+from relations.models import (
+    DatasetVersion,
+    GazetteerEntry,
+    LinkCheck,
+    LoadedRecord,
+    PlaceName,
+    Upload,
+)
 from tests.factories import (
     make_agreement,
     make_event,
@@ -36,7 +43,7 @@ def offered(client, app_model, field, words):
 
 def test_every_model_but_the_bookkeeping_is_on_the_desk():
     ours = set(apps.get_app_config("relations").get_models())
-    bookkeeping = {DatasetVersion, GazetteerEntry, LinkCheck, LoadedRecord}
+    bookkeeping = {DatasetVersion, GazetteerEntry, LinkCheck, LoadedRecord, Upload}
 
     assert {model for model in ours if not admin.site.is_registered(model)} == bookkeeping
     assert {model._meta.model_name for model in ours - bookkeeping} == set(MODELS)  # noqa: SLF001

@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from relations.models import DatasetVersion, LoadedRecord, Sector
+from relations.models.versions import quiet_triggers
 from tests.conftest import PRESS_RELEASES
 from tests.factories import make_sector
 
@@ -15,6 +16,7 @@ UNWATCHED = {
     "relations_gazetteerentry",
     "relations_linkcheck",
     "relations_loadedrecord",
+    "relations_upload",
 }
 
 
@@ -112,3 +114,17 @@ def test_going_back_before_the_moments_of_change_keeps_the_triggers():
     call_command("migrate", "relations", verbosity=0)
 
     assert (gone_back, watched_tables()) == (before, before)
+
+
+def test_many_writes_can_change_the_version_once_at_their_end():
+    before = DatasetVersion.objects.current()
+
+    with quiet_triggers():
+        make_sector()
+        during = DatasetVersion.objects.current()
+    DatasetVersion.objects.change()
+    after = DatasetVersion.objects.current()
+    make_sector()
+
+    assert (during == before) is (connection.vendor == "postgresql")
+    assert len({before, after, DatasetVersion.objects.current()}) == 3

@@ -1,0 +1,43 @@
+"""Whether a record may be written, and what it is called."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from relations.models import Agreement, Partnership
+from relations.models.fields import date_or_unknown
+
+
+def clean(record: models.Model, exclude: set[str] | None = None) -> None:
+    """Check a record as a form does, without a query for each of its references and constraints."""
+    told = exclude or set()
+    references = {f.name: f for f in record._meta.concrete_fields if f.is_relation}  # noqa: SLF001 # likewise
+    missing: dict[str, Any] = {
+        name: ValidationError(str(field.error_messages["blank"]))
+        for name, field in references.items()
+        if not field.null and name not in told and getattr(record, field.attname) is None
+    }
+    try:
+        record.full_clean(
+            exclude={*references, *told}, validate_unique=False, validate_constraints=False
+        )
+    except ValidationError as refusal:
+        raise ValidationError(refusal.update_error_dict(missing)) from refusal
+    if missing:
+        raise ValidationError(missing)
+
+
+def check_constraints(record: models.Model, unsaved: str = "") -> None:
+    """Check all that the database does. `unsaved` is a reference to what was not written in the end."""
+    record.full_clean(exclude={unsaved} if unsaved else None)
+
+
+def make_slug(record: Any) -> None:
+    """Fill in the slug of a new record, as its form does."""
+    if isinstance(record, Partnership) and not record.slug:
+        if record.italian_place_id and record.japanese_place_id:
+            record.slug = f"{record.italian_place.slug}-{record.japanese_place.slug}"
+    elif isinstance(record, Agreement) and not record.slug and record.partnership_id:
+        year = date_or_unknown(record.signed).edtf[:4].lower() or "agreement"
+        record.slug = f"{record.partnership.slug}-{year}"

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "leaflet",
+    "simple_history",
 ]
 if DESK:
     INSTALLED_APPS += [
@@ -60,6 +61,8 @@ if DESK:
         "django.contrib.sessions.middleware.SessionMiddleware",
         "django.contrib.auth.middleware.AuthenticationMiddleware",
         "django.contrib.messages.middleware.MessageMiddleware",
+        # Tells the history whose request changes something.
+        "simple_history.middleware.HistoryRequestMiddleware",
         "axes.middleware.AxesMiddleware",
     ]
 

@@ -22,7 +22,7 @@ from relations.admin.desk import (
     three,
 )
 from relations.enums import CitedField
-from relations.models import Agreement, Citation, Event, Partnership, Source
+from relations.models import Agreement, Citation, Event, Partnership, Source, history
 from relations.models.sources import FIELDS_OF
 
 _TARGETS = ("partnership", "agreement", "event")
@@ -52,6 +52,7 @@ class CitationFormSet(DeskFormSet):
     def save(self, commit: bool = True) -> list[Citation]:
         """Let go of a preference first, so that it can pass from one row to another at once."""
         changed = [form.instance.pk for form in self.initial_forms if form.has_changed()]
+        history.remember(Citation, changed)
         Citation.objects.filter(pk__in=changed).update(preferred=False)
         return super().save(commit)
 

@@ -6,9 +6,14 @@ from relations.models.gazetteer import GazetteerEntry
 from relations.models.loads import LoadedRecord
 from relations.models.partnerships import Partnership
 from relations.models.places import Place, PlaceName
+from relations.models.public_changes import PublicChange
 from relations.models.sectors import Sector
 from relations.models.sources import Citation, Source
 from relations.models.versions import DatasetVersion
+
+# isort: split
+# Its versions are of all of them.
+from relations.models import history
 
 __all__ = (
     "Agreement",
@@ -21,7 +26,9 @@ __all__ = (
     "Party",
     "Place",
     "PlaceName",
+    "PublicChange",
     "Sector",
     "Signatory",
     "Source",
+    "history",
 )

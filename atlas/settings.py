@@ -162,7 +162,9 @@ STATIC_BUNDLES = {
             "print",
         )
     ],
-    "css/more.css": [f"css/{name}.css" for name in ("positions", "timeline", "report", "matrix")],
+    "css/more.css": [
+        f"css/{name}.css" for name in ("positions", "timeline", "report", "matrix", "changes")
+    ],
 }
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -4,7 +4,7 @@ The rules alone: the desk asks them and shows their sentences.
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -117,6 +117,22 @@ def _said_of(step: Step, reason: Mapping[str, str]) -> str:
     """Why a step is taken, for the history: what it is and, of a withdrawal, the reason."""
     texts = " / ".join(text.strip() for text in reason.values() if text.strip())
     return f"{step.verb}: {texts}" if texts else str(step.verb)
+
+
+def check_publishable(records: Iterable[Record]) -> None:
+    """Check that records can be public.
+
+    Raises:
+        ValidationError: every sentence about every record.
+    """
+    refusals = []
+    for record in records:
+        try:
+            record.check_publishable()
+        except ValidationError as refusal:
+            refusals.append(refusal)
+    if refusals:
+        raise ValidationError(refusals)
 
 
 def check_reason(reason: Mapping[str, str]) -> None:

@@ -14,11 +14,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
 from relations.admin.gazetteer import GazetteerFields, GazetteerForm
+from relations.admin.history import HistoryPages
 from relations.dates import format_date
 from relations.doubts import Doubt
+from relations.enums import PublicationState
 from relations.models import Agreement, Event
 from relations.models.fields import date_or_unknown
-from relations.publishing import check_change, may_change
+from relations.publishing import check_change, check_publishable, may_change
 from relations.text import fold
 
 if TYPE_CHECKING:
@@ -54,22 +56,6 @@ def folded_away(
 ) -> "tuple[str | _StrPromise, _FieldOpts]":
     """A group of fields that is closed until an editor opens it."""
     return (heading, {"classes": ("collapse",), "fields": fields})
-
-
-def check_publishable(records: Iterable[Publishable]) -> None:
-    """Check that records can be public.
-
-    Raises:
-        ValidationError: every sentence about every record.
-    """
-    refusals = []
-    for record in records:
-        try:
-            record.check_publishable()
-        except ValidationError as refusal:
-            refusals.append(refusal)
-    if refusals:
-        raise ValidationError(refusals)
 
 
 class DoubtError(ValidationError):
@@ -158,7 +144,7 @@ class DeskInline(GazetteerFields, admin.options.InlineModelAdmin):
         return 0 if obj else self.extra
 
 
-class DeskAdmin(GazetteerFields, admin.ModelAdmin):
+class DeskAdmin(GazetteerFields, HistoryPages, admin.ModelAdmin):
     """Finds Japanese and other spellings, and refuses what would break a published record."""
 
     form = DeskForm
@@ -247,8 +233,13 @@ class DeskAdmin(GazetteerFields, admin.ModelAdmin):
         for part in (form, *(part for formset in formsets for part in formset.forms)):
             for place in part.new_places:
                 self.log_addition(request, place, [{"added": {}}])
-        check_change(request.user, form.instance)
-        check_publishable(self.resting_on(self._one(form.instance)))
+        self.check_saved(request, form.instance)
+
+    def check_saved(self, request: HttpRequest, record: Any) -> None:
+        """Check that the one who saved it might, and that what is public can stay so."""
+        check_change(request.user, record)
+        is_public = getattr(record, "state", None) == PublicationState.PUBLISHED
+        check_publishable([*self.resting_on(self._one(record)), *([record] if is_public else ())])
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

@@ -70,7 +70,7 @@ class Announcements:
             self._public[name] = step != PublicStep.WITHDRAWN
         if step or (facts and self._is_public(name)):
             entry = self._entries.setdefault(name, _entry(name, self._moment))
-            entry.add(step, facts)
+            entry.add(step or "", facts)
             entry.save()
 
     def _is_public(self, name: Name) -> bool:

@@ -10,22 +10,22 @@ django-simple-history makes the tables; what is written to them, and when, stand
 - Derived columns and moments are left out, since they follow from the rest.
 """
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-from datetime import datetime
-from functools import cached_property, partial
+# Overrides keep the package's signatures:
+# ruff: noqa: ARG002, FBT001
+
+from collections.abc import Iterable
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import models
 from django.db.models.signals import pre_save
-from django.utils import timezone
 from simple_history import register
 from simple_history.models import HistoricalRecords
 
 from relations.models.agreements import Agreement, Party, Signatory
-from relations.models.announcing import WHOLES, Announcements
+from relations.models.announcing import WHOLES
+from relations.models.current import current_change
 from relations.models.events import Event
 from relations.models.partnerships import Partnership
 from relations.models.places import Place, PlaceName
@@ -36,7 +36,6 @@ from relations.models.states import (
     CHANGED,
     DELETED,
     NOT_KEPT,
-    Name,
     State,
     last_states,
     many_fields,
@@ -45,56 +44,6 @@ from relations.models.states import (
     stored_states,
     versions_of,
 )
-
-
-class Change:
-    """What is done at once, by one person for one reason."""
-
-    def __init__(self, reason: str = "") -> None:
-        self.key = uuid4()
-        self.reason = reason
-        # What records were before it, and the versions that it made of them.
-        self.states: dict[Name, State] = {}
-        self.versions: dict[Name, Any] = {}
-
-    @cached_property
-    def moment(self) -> datetime:
-        """When its first write was."""
-        return timezone.now()
-
-    @cached_property
-    def announcements(self) -> Announcements:
-        """What the public is told of it."""
-        return Announcements(self.moment)
-
-
-_block: ContextVar[Change | None] = ContextVar("change", default=None)
-
-
-@contextmanager
-def one_change(reason: str = "") -> Iterator[Change]:
-    """Take all that is saved in this block for one change."""
-    token = _block.set(Change(reason))
-    try:
-        yield current_change()
-    finally:
-        _block.reset(token)
-
-
-def current_change() -> Change:
-    """The change of this block or request; a new one at each call where there is neither."""
-    if change := _block.get():
-        return change
-    if request := getattr(HistoricalRecords.context, "request", None):
-        change = getattr(request, "history_change", None) or Change()
-        request.history_change = change
-        return change
-    return Change()
-
-
-def explain(reason: str) -> None:
-    """Say why the change of this block or request is made."""
-    current_change().reason = reason.strip()
 
 
 class Version(models.Model):
@@ -151,7 +100,7 @@ class Records(HistoricalRecords):  # type: ignore[misc] # the package ships no t
         instance: Any,
         created: bool,
         using: str | None = None,
-        **kwargs: Any,  # as there
+        **kwargs: Any,
     ) -> None:
         """Write what it has become."""
         before = vars(instance).pop("state_before", None)
@@ -166,7 +115,9 @@ class Records(HistoricalRecords):  # type: ignore[misc] # the package ships no t
         super().pre_delete(instance, **kwargs)
         instance.state_before = self.keep([instance.pk]).get(instance.pk)
 
-    def post_delete(self, instance: Any, using: str | None = None, **kwargs: Any) -> None:  # noqa: ARG002 # as there
+    def post_delete(
+        self, instance: Any, using: str | None = None, **kwargs: Any
+    ) -> None:  # as there
         """Write what it was. What goes with its whole is not announced: nothing is left to tell of."""
         if state := vars(instance).pop("state_before", None):
             self.write(instance.pk, DELETED, state, state, _reason_of(instance))
@@ -174,7 +125,7 @@ class Records(HistoricalRecords):  # type: ignore[misc] # the package ships no t
             if getattr(origin, "model", type(origin)) not in WHOLES:
                 current_change().announcements.announce(self.cls, instance.pk, state, None)
 
-    def m2m_changed(  # as there
+    def m2m_changed(
         self,
         instance: Any,
         action: str,
@@ -284,7 +235,7 @@ def _keep_history_of(model: type[models.Model]) -> None:
         excluded_fields=[field.name for field in fields if isinstance(field, NOT_KEPT)],
         m2m_fields=list(many_fields(model)),
         history_id_field=models.BigAutoField(),
-        history_change_reason_field=models.TextField(null=True),  # as there
+        history_change_reason_field=models.TextField(null=True),
         # A number and no foreign key: what an account did stays when the account is deleted.
         history_user_id_field=models.BigIntegerField(null=True),
     )

@@ -9,6 +9,7 @@ from relations.enums import ChangedFact, Language, PublicationState, PublicStep
 from relations.models.agreements import Agreement, AgreementQuerySet
 from relations.models.events import Event, EventQuerySet
 from relations.models.partnerships import Partnership, PartnershipQuerySet
+from relations.models.places import Place
 
 # The facts that columns hold. A column that is not named here (a moment, a state) is none.
 _FACTS: dict[type[models.Model], dict[str, ChangedFact]] = {
@@ -97,6 +98,15 @@ class PublicChangeQuerySet(models.QuerySet["PublicChange"]):
             | Q(gone, step=PublicStep.WITHDRAWN)
         )
 
+    def with_records(self) -> "PublicChangeQuerySet":
+        """Joins the records, and what these are called and linked by."""
+        places = ("italian_place", "japanese_place")
+        return self.select_related(
+            *(f"partnership__{place}" for place in places),
+            *(f"agreement__partnership__{place}" for place in places),
+            "event",
+        ).prefetch_related(*(f"event__partnerships__{place}" for place in places), "event__places")
+
     def latest_first(self) -> "PublicChangeQuerySet":
         """Ordered by moment, the last first."""
         return self.order_by("-moment", "-pk")
@@ -147,11 +157,23 @@ class PublicChange(models.Model):
         return record
 
     @property
+    def subjects(self) -> list[Partnership | Place]:
+        """The partnerships that it concerns or, of an event of none, the places."""
+        if self.event:
+            return [*self.event.partnerships.all()] or [*self.event.places.all()]
+        return [self.agreement.partnership] if self.agreement else [self.record]  # type: ignore[list-item] # a partnership
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the record is no longer public."""
+        return getattr(self.record, "state", "published") != PublicationState.PUBLISHED
+
+    @property
     def fact_labels(self) -> list[str]:
         """The facts in words, in the order of the vocabulary."""
         return [str(fact.label) for fact in ChangedFact if fact.value in self.facts]
 
-    def add(self, step: PublicStep | None, facts: Iterable[ChangedFact]) -> None:
+    def add(self, step: str, facts: Iterable[str]) -> None:
         """Tell of more that happened in the same change."""
         self.step = step or self.step
-        self.facts = sorted({*self.facts, *(fact.value for fact in facts)})
+        self.facts = sorted({*self.facts, *(str(fact) for fact in facts)})

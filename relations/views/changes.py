@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,6 +16,9 @@ from relations.models import Agreement, Event, Partnership, PublicChange
 from relations.models.public_changes import PublicChangeQuerySet
 from relations.views.filtered import filtered, keys_of, page_of
 from relations.views.tombstones import public_partnership, tombstoned
+
+if TYPE_CHECKING:
+    from django.db.models import Model
 
 
 @require_safe

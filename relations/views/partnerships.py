@@ -80,9 +80,7 @@ def show_partnership(
         "drawing": maps.draw(maps.SMALL, [partnership]),
         "related": related.related_to(partnership, life.sectors),
         "withdrawn": queries.withdrawn_of(partnership),
-        "changed": max(
-            (record.changed for record in (*life.agreements, *life.events)), default=None
-        ),
+        "changed": _last_changed(life),
         "on": today,
         **more,
     }
@@ -90,5 +88,12 @@ def show_partnership(
 
 
 def _last_changed(life: queries.Life) -> datetime | None:
-    moments = [act.changed for act in life.agreements] + [event.changed for event in life.events]
+    moments: list[datetime] = [act.changed for act in life.agreements]
+    moments += [event.changed for event in life.events]
+    return max(moments, default=None)
+
+
+def _last_changed(life: queries.Life) -> datetime | None:
+    moments: list[datetime] = [act.changed for act in life.agreements]
+    moments += [event.changed for event in life.events]
     return max(moments, default=None)

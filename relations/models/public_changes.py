@@ -107,6 +107,19 @@ class PublicChangeQuerySet(models.QuerySet["PublicChange"]):
             "event",
         ).prefetch_related(*(f"event__partnerships__{place}" for place in places), "event__places")
 
+    def last_facts(
+        self, records: Iterable[Agreement | Event]
+    ) -> dict[Agreement | Event, list[str]]:
+        """The facts, in words, that changed last of each of some public records; nothing of what only became public."""
+        known = {(type(record), record.pk): record for record in records}
+        acts, events = ([key for of, key in known if of is model] for model in (Agreement, Event))
+        changes = self.filter(Q(agreement__in=acts) | Q(event__in=events)).order_by("moment", "pk")
+        facts: dict[Agreement | Event, list[str]] = {}
+        for change in changes:
+            key = change.agreement_id or change.event_id or 0
+            facts[known[Agreement if change.agreement_id else Event, key]] = change.fact_labels
+        return facts
+
     def latest_first(self) -> "PublicChangeQuerySet":
         """Ordered by moment, the last first."""
         return self.order_by("-moment", "-pk")

@@ -91,9 +91,3 @@ def _last_changed(life: queries.Life) -> datetime | None:
     moments: list[datetime] = [act.changed for act in life.agreements]
     moments += [event.changed for event in life.events]
     return max(moments, default=None)
-
-
-def _last_changed(life: queries.Life) -> datetime | None:
-    moments: list[datetime] = [act.changed for act in life.agreements]
-    moments += [event.changed for event in life.events]
-    return max(moments, default=None)

@@ -78,7 +78,7 @@ class HistoryPages(admin.ModelAdmin):
             "title": _("History: %(record)s") % {"record": record or (told and told.name)},
             "history": told,
             "record": record,
-            "may_restore": self.has_change_permission(request, record),
+            "may_restore": self._may_restore(request, record),
             **(extra_context or {}),
         }
         return self._page(request, "history", context)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
+from itertools import takewhile
 from typing import Any
 
 from django.db import models
@@ -21,8 +22,13 @@ REMOVED, INSERTED, KEPT = "del", "ins", ""
 _TOKENS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|\w+|\s+|.", re.DOTALL)
 # Texts that have less than this in common are shown one after the other.
 _ALIKE = 0.35
+# More words times words than this take too long to be compared one with another.
+_COMPARED = 2_000_000
 # Of what stays the same in a text so much is shown on each side of a change.
 _CONTEXT = 60
+
+# Whether words stay (`KEPT`) or not, the words that were there, and those that are.
+_Run = tuple[str, list[str], list[str]]
 
 # What tells nobody anything: the key, and a moment that nobody sets.
 _SILENT = {"id", "added"}
@@ -120,18 +126,41 @@ def _list_pieces(
 def word_differences(before: str, after: str) -> list[Piece]:
     """A text with what was taken out and put in marked by the word; long stretches between are cut short."""
     old, new = _TOKENS.findall(before), _TOKENS.findall(after)
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    if matcher.ratio() < _ALIKE:
+    runs = _runs(old, new)
+    same = sum(len(out) for mark, out, _in in runs if mark == KEPT)
+    if 2 * same < _ALIKE * (len(old) + len(new)):
         return [Piece(before, REMOVED), Piece(after, INSERTED)]
     pieces: list[Piece] = []
-    codes = matcher.get_opcodes()
-    for number, (code, i, j, m, n) in enumerate(codes):
-        if code == "equal":
-            text = "".join(old[i:j])
-            pieces.append(Piece(_shortened(text, number == 0, number == len(codes) - 1)))
+    for number, (mark, out, put_in) in enumerate(runs):
+        if mark == KEPT:
+            text = _shortened("".join(out), number == 0, number == len(runs) - 1)
+            pieces.append(Piece(text))
         else:
-            pieces += [Piece("".join(old[i:j]), REMOVED), Piece("".join(new[m:n]), INSERTED)]
+            pieces += [Piece("".join(out), REMOVED), Piece("".join(put_in), INSERTED)]
     return [piece for piece in pieces if piece.text]
+
+
+def _runs(old: list[str], new: list[str]) -> list[_Run]:
+    """What stays and what is replaced, in order. What both begin and end with needs no comparing."""
+    head = _shared(old, new)
+    tail = _shared(old[head:][::-1], new[head:][::-1])
+    out, put_in = old[head : len(old) - tail], new[head : len(new) - tail]
+    if len(out) * len(put_in) > _COMPARED:
+        inner = [(REMOVED, out, put_in)]
+    else:
+        codes = SequenceMatcher(None, out, put_in, autojunk=False).get_opcodes()
+        inner = [
+            (KEPT if code == "equal" else REMOVED, out[i:j], put_in[m:n])
+            for code, i, j, m, n in codes
+        ]
+    ends = [(KEPT, old[:head], new[:head]), (KEPT, old[len(old) - tail :], new[len(new) - tail :])]
+    return [run for run in (ends[0], *inner, ends[1]) if run[1] or run[2]]
+
+
+def _shared(one: list[str], other: list[str]) -> int:
+    """With how many of the same words both begin."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _shortened(text: str, is_first: bool, is_last: bool) -> str:  # noqa: FBT001 # where it stands

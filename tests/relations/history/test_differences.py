@@ -1,10 +1,13 @@
 """Two states of a record, told apart in the words of the site."""
 
+import re
+
 import pytest
 from django.utils import translation
 
 from relations.history import Piece, differences, word_differences
 from relations.models import Agreement, Citation, Place
+from relations.templatetags.history import marked_text
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +101,19 @@ def test_a_text_bears_its_language():
     (difference,) = differences(Agreement, {"title_ja": "第一協定"}, {"title_ja": "第二協定"}, {})
 
     assert difference.language == "ja"
+
+
+def test_very_long_texts_are_told_apart_at_once():
+    ends, one, other = "Inizio. ", "の を に は " * 3000, "が で と も " * 3000
+
+    pieces = word_differences(ends * 5000 + one + ends * 5000, ends * 5000 + other + ends * 5000)
+
+    assert [piece.mark for piece in pieces] == ["", "del", "ins", ""]
+
+
+def test_hostile_text_is_only_text():
+    pieces = word_differences("A <b>name</b>", "A <script>name</script>")
+
+    html = marked_text(pieces)
+
+    assert re.findall(r"<(?!/?(?:del|ins)>)", html) == []

@@ -202,3 +202,22 @@ def test_a_load_tells_what_it_changed(atlas, tmp_path):
 
     assert told(agreement=act) == [("", ["signed"])]
     assert PublicChange.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_public_before_the_log_is_told_when_it_came_and_when_it_last_changed():
+    act, event = make_agreement(), make_event()
+    make_agreement(state="draft")
+    Event.objects.filter(pk=event.pk).update(changed=event.added)
+
+    call_command("migrate", "relations", "0006", verbosity=0)
+    call_command("migrate", "relations", verbosity=0)
+
+    act.refresh_from_db()
+    assert list(
+        PublicChange.objects.order_by("pk").values_list("agreement", "event", "step", "moment")
+    ) == [
+        (act.pk, None, "added", act.added),
+        (act.pk, None, "", act.changed),
+        (None, event.pk, "added", event.added),
+    ]

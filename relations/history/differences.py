@@ -65,16 +65,19 @@ def differences(
     names: Mapping[Name, str],
     skip: str = "",
 ) -> list[Difference]:
-    """The fields that differ, in the order of the model; of a state that is None, all that the other says.
+    """The fields that differ, in the order of the model; of a state that is None, all that the other says
+    and that is not so by default.
 
     `names` has what the records are called that the states refer to; `skip` is a column to
     pass over.
     """
     found = []
+    is_single = before is None or after is None
     before, after = before or {}, after or {}
     for field in own_fields(model):
         was, is_now = before.get(field.attname), after.get(field.attname)
-        if was != is_now and field.name not in _SILENT and field.attname != skip:
+        is_default = is_single and (was or is_now) == field.get_default()
+        if was != is_now and not is_default and field.attname not in {*_SILENT, skip}:
             found.append(_difference(field, was, is_now, names))
     for name, field in many_fields(model).items():
         was, is_now = before.get(name, ()), after.get(name, ())

@@ -52,6 +52,11 @@ class Restoration:
         label = str(self.model._meta.verbose_name)  # noqa: SLF001 # documented API
         return label[:1].upper() + label[1:]
 
+    @property
+    def all_parts(self) -> list["Restoration"]:
+        """The parts, each with its own after it."""
+        return [one for part in self.parts for one in (part, *part.all_parts)]
+
 
 def restoration_to(model: type[models.Model], version: Any) -> Restoration:
     """What it takes to bring a record back to a version of it."""
@@ -62,7 +67,7 @@ def restoration_to(model: type[models.Model], version: Any) -> Restoration:
     names.want(model, filter(None, (state, before)))
     names.look_up()
     target, lost = _attainable(model, state, before, names)
-    parts = [] if current or version.history_type != DELETED else _deleted_with(model, version)
+    parts = [] if current else _deleted_with(model, version.id)
     return Restoration(
         model=model,
         version=version,
@@ -93,16 +98,16 @@ def _attainable(
     return target, lost
 
 
-def _deleted_with(model: type[models.Model], version: Any) -> list[Restoration]:
-    """The parts that were deleted in the same change."""
+def _deleted_with(model: type[models.Model], key: int) -> list[Restoration]:
+    """The parts that were deleted in the same change as a record."""
+    deletion = versions_of(model).objects.filter(id=key, history_type=DELETED).latest()
     found: list[Restoration] = []
-    keys = {model: [version.id]}
     for part, column in PARTS.get(model, {}).items():
-        owners = keys[Party] if column == "party_id" else [version.id]
+        if column == "party_id" and model is not Party:
+            continue  # comes back with its party
         gone = versions_of(part).objects.filter(
-            change=version.change, history_type=DELETED, **{f"{column}__in": owners}
+            change=deletion.change, history_type=DELETED, **{column: key}
         )
-        keys[part] = [one.id for one in gone]
         found += [restoration_to(part, one) for one in gone.order_by("history_id")]
     return found
 

@@ -266,6 +266,7 @@ def test_a_deleted_draft_comes_back_with_its_parts_from_the_list(admin_client):
     back = Agreement.objects.get(pk=key)
     assert (gone.name, gone.who) == ("The lost draft", "admin")
     assert "This record is deleted." in texts(told)
+    assert "/admin/relations/party/versions/" not in told.content.decode()  # comes back with it
     assert (back.title_en, back.state, list(back.sectors.all())) == (
         "The lost draft",
         "draft",
@@ -273,6 +274,21 @@ def test_a_deleted_draft_comes_back_with_its_parts_from_the_list(admin_client):
     )
     assert (back.parties.count(), back.citations.count()) == parts
     assert admin_client.get(url("deleted", Agreement)).context["page"].object_list == []
+
+
+def test_an_earlier_version_of_what_is_deleted_comes_back_with_its_parts_too(admin_client):
+    act = make_draft(title_en="First")
+    party = act.parties.first()
+    Signatory.objects.create(party=party, name="Maria Rossi")
+    first, key = versions(act)[0], act.pk
+    edit(admin_client, act, title_en="Second")
+    admin_client.post(url("delete", act, act.pk), {"post": "yes"})
+
+    restore(admin_client, Agreement, first)
+
+    back = Agreement.objects.get(pk=key)
+    assert (back.title_en, back.parties.count(), back.citations.count()) == ("First", 2, 1)
+    assert Signatory.objects.get(party__agreement=back).name == "Maria Rossi"
 
 
 def test_a_record_deleted_in_review_comes_back_as_a_draft(admin_client):

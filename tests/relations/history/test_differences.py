@@ -117,3 +117,11 @@ def test_hostile_text_is_only_text():
     html = marked_text(pieces)
 
     assert re.findall(r"<(?!/?(?:del|ins)>)", html) == []
+
+
+def test_of_one_state_what_is_so_by_default_is_not_told():
+    state = {"kind": "twinning", "renewal": "unknown", "ended": "", "signed_at_id": 1}
+
+    found = differences(Agreement, None, state, {(Place, 1): "Torino"})
+
+    assert [(d.label, d.after) for d in found] == [("Kind", "Twinning"), ("Signed at", "Torino")]

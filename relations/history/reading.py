@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -10,7 +10,6 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 from django.core.paginator import Page, Paginator
 from django.db import models
-from django.db.models import Max
 
 from relations.history.differences import Difference, differences
 from relations.history.names import Names
@@ -24,7 +23,14 @@ from relations.models import (
     PlaceName,
     Signatory,
 )
-from relations.models.states import DELETED, Name, State, version_states, versions_of
+from relations.models.states import (
+    DELETED,
+    Name,
+    State,
+    stored_states,
+    version_states,
+    versions_of,
+)
 
 PAGE_SIZE = 25
 
@@ -95,12 +101,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """One page of the changes of a record, the last first, and what the record is or was called."""
+    """One page of the changes of a record, the last first, and what the record is or was called.
+
+    `deleted` is the number of the version that says so. What is `overtaken` was changed since
+    its last version by another way than the desk.
+    """
 
     name: str
     page: Page[Any]
-    entries: list[Entry] = field(default_factory=list)
-    deleted: int | None = None
+    entries: Sequence[Entry]
+    deleted: int | None
+    overtaken: bool
 
 
 class _Lines:
@@ -157,16 +168,33 @@ def history_of(model: type[models.Model], key: int, number: int = 1) -> History 
     own = lines.last.get((model, key))
     earlier = [lines.previous[line] for line in shown]
     versions, states, names = _read(filter(None, [*shown, *earlier, own]))
-    accounts = _accounts(versions[line.model, line.number] for line in shown)
+    accounts = accounts_of(versions[line.model, line.number] for line in shown)
+    current = _current(lines, shown, states)
     entries = []
     for group in page.object_list:
-        items = [_item(line, lines, states, names, model) for line in group]
+        items = [_item(line, lines, states, names, (model, line in current)) for line in group]
         if items := [item for item in items if item.differences or item.kind == DELETED]:
             version = versions[group[0].model, group[0].number]
             entries.append(_entry(version, items, accounts, lines.previous[group[0]] is None))
     name = names.call(model, states[model, own.number]) if own else ""
     gone = own.number if own and own.kind == DELETED else None
-    return History(name, page, entries, gone)
+    last = {line for line in shown if lines.last[line.model, line.key] is line}
+    return History(name, page, entries, gone, overtaken=not last <= current)
+
+
+def _current(lines: _Lines, shown: Sequence[Line], states: Mapping[Any, State]) -> set[Line]:
+    """Those that say how records are now."""
+    last = [line for line in shown if lines.last[line.model, line.key] is line]
+    keys: dict[type[models.Model], list[int]] = defaultdict(list)
+    for line in last:
+        keys[line.model].append(line.key)
+    stored = {model: stored_states(model, wanted) for model, wanted in keys.items()}
+    return {
+        line
+        for line in last
+        if stored[line.model].get(line.key)
+        == (None if line.kind == DELETED else states[line.model, line.number])
+    }
 
 
 def _read(lines: Iterable[Line]) -> tuple[dict[Any, Any], dict[Any, State], Names]:
@@ -192,8 +220,10 @@ def _item(
     lines: _Lines,
     states: Mapping[Any, State],
     names: Names,
-    whole: type[models.Model],
+    place: tuple[type[models.Model], bool],
 ) -> Item:
+    """What a line says, on a page about a kind of record; whether it is so now."""
+    whole, is_now = place
     previous = lines.previous[line]
     state = states[line.model, line.number]
     was_there = previous is not None and previous.kind != DELETED
@@ -208,7 +238,7 @@ def _item(
         label=str(line.model._meta.verbose_name),  # noqa: SLF001 # documented API
         name=names.call(line.model, state),
         is_part=line.model is not whole,
-        is_current=last is line if line.kind != DELETED else last is not line,
+        is_current=is_now if line.kind != DELETED else last is not line,
         differences=differences(line.model, before, after, names, skip=column)
         if line.kind != DELETED
         else differences(line.model, state, None, names, skip=column),
@@ -232,52 +262,8 @@ def _entry(
     )
 
 
-def _accounts(versions: Iterable[Any]) -> dict[int, str]:
+def accounts_of(versions: Iterable[Any]) -> dict[int, str]:
     """The names of the accounts, those that are deleted left out."""
     keys = {version.history_user_id for version in versions} - {None}
     accounts = get_user_model()._default_manager.in_bulk(keys)  # noqa: SLF001 # documented API
     return {key: account.get_username() for key, account in accounts.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Deleted:
-    """A record that is no longer there: its last version, and what it was called."""
-
-    number: int
-    key: int
-    name: str
-    moment: datetime
-    account: int | None
-    who: str
-    reason: str
-
-
-def deleted(model: type[models.Model], number: int = 1) -> Page[Any]:
-    """A page of the deleted records of a model, the last first.
-
-    Raises:
-        EmptyPage: there is no such page.
-    """
-    table = versions_of(model).objects
-    last = table.order_by().values("id").annotate(last=Max("history_id")).values("last")
-    gone = table.filter(pk__in=last, history_type=DELETED).order_by("-history_date", "-history_id")
-    page = Paginator(gone, PAGE_SIZE).page(number)
-    versions = list(page.object_list)
-    names = Names()
-    states = version_states(model, versions)
-    names.want(model, states.values())
-    names.look_up()
-    accounts = _accounts(versions)
-    page.object_list = [
-        Deleted(
-            number=version.history_id,
-            key=version.id,
-            name=names.call(model, states[version.history_id]),
-            moment=version.history_date,
-            account=version.history_user_id,
-            who=accounts.get(version.history_user_id, ""),
-            reason=version.history_change_reason or "",
-        )
-        for version in versions
-    ]
-    return page

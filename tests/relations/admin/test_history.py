@@ -191,6 +191,22 @@ def test_a_load_between_two_changes_is_told_as_such(admin_client, atlas):
     assert act.title_en == original
 
 
+def test_what_a_load_has_overwritten_since_can_be_had_again(admin_client, atlas):
+    act = Agreement.objects.first()
+    edit(admin_client, act, title_en="Typed at the desk")
+    quiet = texts(admin_client.get(url("history", act, act.pk)))
+    call_command("load_atlas", PRESS_RELEASES, "--overwrite", verbosity=0)
+
+    page = admin_client.get(url("history", act, act.pk))
+    item = page.context["history"].entries[0].items[0]
+    restore(admin_client, act, versions_of(Agreement).objects.get(pk=item.number))
+
+    act.refresh_from_db()
+    notice = "Since the last change that is told here something was changed"
+    assert (notice in quiet, notice in texts(page)) == (False, True)
+    assert (item.is_current, act.title_en) == (False, "Typed at the desk")
+
+
 def test_an_earlier_version_comes_back_as_a_new_one_with_its_reason(admin_client):
     act = make_draft(title_en="The right title")
     (first, *_) = versions(act)

@@ -106,18 +106,22 @@ class Records(HistoricalRecords):  # type: ignore[misc] # the package ships no t
         before = vars(instance).pop("state_before", None)
         if kwargs.get("raw"):
             return
-        many: State = dict.fromkeys(many_fields(self.cls), ())
-        after = (before or many) | saved_state(instance, kwargs.get("update_fields"), before)
+        after = self._after(instance, before, is_partial=bool(kwargs.get("update_fields")))
         self.write(instance.pk, ADDED if created else CHANGED, before, after, _reason_of(instance))
+
+    def _after(self, instance: Any, before: State | None, *, is_partial: bool) -> State:
+        """What a record is once it is saved; read again where the instance may not have all of it."""
+        if is_partial or (self.cls, instance.pk) in current_change().versions:
+            return stored_states(self.cls, [instance.pk])[instance.pk]
+        many: State = dict.fromkeys(many_fields(self.cls), ())
+        return (before or many) | saved_state(instance)
 
     def pre_delete(self, instance: Any, **kwargs: Any) -> None:
         """Keep what is there, and what it names too, which is gone afterwards."""
         super().pre_delete(instance, **kwargs)
         instance.state_before = self.keep([instance.pk]).get(instance.pk)
 
-    def post_delete(
-        self, instance: Any, using: str | None = None, **kwargs: Any
-    ) -> None:  # as there
+    def post_delete(self, instance: Any, using: str | None = None, **kwargs: Any) -> None:
         """Write what it was. What goes with its whole is not announced: nothing is left to tell of."""
         if state := vars(instance).pop("state_before", None):
             self.write(instance.pk, DELETED, state, state, _reason_of(instance))
@@ -135,10 +139,8 @@ class Records(HistoricalRecords):  # type: ignore[misc] # the package ships no t
         **_: Any,
     ) -> None:
         """Keep what a record names before that changes, and write what it names then."""
-        if (
-            reverse and pk_set is None
-        ):  # all that name it let go of it: written down at their next change
-            return
+        if reverse and pk_set is None:
+            return  # all that named it let go of it: what was is found at their next change
         keys = pk_set if reverse else [instance.pk]
         if action.startswith("pre_"):
             states = self.keep(keys)
@@ -172,9 +174,8 @@ class Records(HistoricalRecords):  # type: ignore[misc] # the package ships no t
         reason = reason or change.reason
         if (earlier := change.versions.get((self.cls, key))) and kind == CHANGED:
             kind = earlier.history_type
-            reason = " · ".join(
-                dict.fromkeys(filter(None, (earlier.history_change_reason, reason)))
-            )
+            said = earlier.history_change_reason or ""
+            reason = said if reason in said else f"{said} · {reason}".removeprefix(" · ")
             _delete_version(earlier)
         version = self._insert(key, kind, after, change=change.key, reason=reason)
         change.versions[self.cls, key] = version

@@ -66,13 +66,10 @@ def last_states(model: type[models.Model], keys: Collection[int]) -> dict[int, S
     return {version.id: states[version.history_id] for version in found}
 
 
-def saved_state(instance: Any, update_fields: Any, before: State | None) -> State:
-    """The values of an instance that were saved."""
-    return {
-        field.attname: field.to_python(getattr(instance, field.attname))
-        for field in own_fields(type(instance))
-        if not (before and update_fields and field.name not in update_fields)
-    }
+def saved_state(instance: Any) -> State:
+    """What an instance holds in its own fields, as the database returns it."""
+    fields = own_fields(type(instance))
+    return {field.attname: field.to_python(getattr(instance, field.attname)) for field in fields}
 
 
 def _add_many(states: dict[int, State], name: str, rows: Any, source: str, target: str) -> None:

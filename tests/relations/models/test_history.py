@@ -56,6 +56,26 @@ def test_a_record_saved_in_several_steps_of_one_change_has_one_version():
     assert (len(state["sectors"]), len(state["partnerships"])) == (2, 1)
 
 
+def test_saving_one_field_later_in_a_change_loses_nothing_of_it():
+    act, sector = make_agreement(state="review", title_en="Before"), make_sector()
+
+    with one_change("typed"):
+        act.title_en = "After"
+        act.save()
+        act.sectors.add(sector)
+        act.state, act._change_reason = "published", "Publish"  # noqa: SLF001 # documented API
+        act.save(update_fields=["state"])
+        act.save()
+
+    state, version = last_states(Agreement, [act.pk])[act.pk], versions(act)[-1]
+    assert (state["title_en"], state["state"], state["sectors"]) == (
+        "After",
+        "published",
+        (sector.pk,),
+    )
+    assert version.history_change_reason == "typed · Publish"
+
+
 def test_what_is_named_from_the_other_side_is_a_change_of_the_record_that_holds_it():
     act, sector = make_agreement(), make_sector()
 

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "leaflet",
+    "simple_history",
 ]
 if DESK:
     INSTALLED_APPS += [
@@ -66,6 +67,8 @@ if DESK:
         "django_otp.middleware.OTPMiddleware",
         "atlas.middleware.guard_the_desk",
         "django.contrib.messages.middleware.MessageMiddleware",
+        # Tells the history whose request changes something.
+        "simple_history.middleware.HistoryRequestMiddleware",
         "axes.middleware.AxesMiddleware",
     ]
 
@@ -174,7 +177,9 @@ STATIC_BUNDLES = {
             "print",
         )
     ],
-    "css/more.css": [f"css/{name}.css" for name in ("positions", "timeline", "report", "matrix")],
+    "css/more.css": [
+        f"css/{name}.css" for name in ("positions", "timeline", "report", "matrix", "changes")
+    ],
 }
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -219,3 +219,41 @@ class CitedField(models.TextChoices):
     PLACES = "places", _("Other places concerned")
     PARTICIPANTS = "participants", _("Participants")
     SUMMARY = "summary", _("Summary")
+
+
+class PublicStep(models.TextChoices):
+    """What became of a record before the eyes of the public; empty where only facts of it changed."""
+
+    ADDED = "added", pgettext_lazy("record", "Added")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class ChangedFact(models.TextChoices):
+    """What of a record has changed, in the words of the public change log."""
+
+    TITLE = "title", _("Title")
+    KIND = "kind", _("Kind")
+    PARTNERSHIP = "partnership", _("Partnership")
+    ITALIAN_PLACE = "italian_place", _("Italian partner")
+    JAPANESE_PLACE = "japanese_place", _("Japanese partner")
+    FIRST_CONTACT = "first_contact", _("First contact")
+    SIGNED = "signed", _("Date of signature")
+    SIGNED_AT = "signed_at", _("Place of signature")
+    PARTIES = "parties", _("Parties")
+    SIGNATORIES = "signatories", _("Signatories")
+    TERM = "term", _("Term")
+    RENEWAL = "renewal", pgettext_lazy("fact", "Renewal")
+    ENDED = "ended", _("End")
+    EARLIER_ACTS = "earlier_acts", _("Earlier acts")
+    START = "start", _("Date")
+    END = "end", _("Last day")
+    PLACE = "place", _("Place")
+    PLACES = "places", _("Other places concerned")
+    PARTNERSHIPS = "partnerships", _("Partnerships")
+    AGREEMENT = "agreement", _("Agreement")
+    SECTORS = "sectors", _("Sectors")
+    SUMMARY = "summary", _("Summary")
+    CLAIR = "clair", _("CLAIR’s tests")
+    SOURCES = "sources", _("Sources")
+    ADDRESS = "address", _("Address in the atlas")

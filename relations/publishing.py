@@ -47,10 +47,11 @@ _STAGE = ["state", "withdrawn_on", *_REASONS.values()]
 class Step:
     """The way into a state: from which states, each with the kind of permission that it takes.
 
-    `refusal` is said of a record that is in none of them, `forbidden` to who lacks the
+    `verb` is what is done, as the history says it. `refusal` is said of a record that is in none of them, `forbidden` to who lacks the
     permission.
     """
 
+    verb: "_StrPromise"
     needs: Mapping[PublicationState, str]
     refusal: "_StrPromise"
     forbidden: "_StrPromise"
@@ -58,21 +59,25 @@ class Step:
 
 STEPS = {
     PublicationState.REVIEW: Step(
+        _("Send to review"),
         {PublicationState.DRAFT: "change"},
         _("“%(record)s” is no draft: only a draft is sent to review."),
         _("You may not send “%(record)s” to review."),
     ),
     PublicationState.PUBLISHED: Step(
+        _("Publish"),
         {PublicationState.REVIEW: "publish"},
         _("“%(record)s” is not in review: only what is in review is published."),
         _("You may not publish “%(record)s”: that is for publishers."),
     ),
     PublicationState.WITHDRAWN: Step(
+        _("Withdraw"),
         {PublicationState.PUBLISHED: "withdraw"},
         _("“%(record)s” is not published: only what is public is withdrawn."),
         _("You may not withdraw “%(record)s”: that is for publishers."),
     ),
     PublicationState.DRAFT: Step(
+        _("Back to draft"),
         {PublicationState.REVIEW: "change", PublicationState.WITHDRAWN: "withdraw"},
         _("“%(record)s” is neither in review nor withdrawn: it does not go back to draft."),
         _("You may not take “%(record)s” back to draft: that is for publishers."),
@@ -136,9 +141,32 @@ def take_step(
         check_reason(reason or {})
         _set_withdrawal(record, timezone.localdate(), reason or {})
     record.state = state
+    record._change_reason = _said_of(step, reason or {})  # type: ignore[union-attr] # noqa: SLF001 # documented API
     record.save(update_fields=_STAGE)
     if state in (PublicationState.PUBLISHED, PublicationState.WITHDRAWN):
         desk_log.info("%s: %s %s by user %s", state.value, _kind(record), record.slug, user.pk)
+
+
+def _said_of(step: Step, reason: Mapping[str, str]) -> str:
+    """Why a step is taken, for the history: what it is and, of a withdrawal, the reason."""
+    texts = " / ".join(text.strip() for text in reason.values() if text.strip())
+    return f"{step.verb}: {texts}" if texts else str(step.verb)
+
+
+def check_publishable(records: Iterable[Record]) -> None:
+    """Check that records can be public.
+
+    Raises:
+        ValidationError: every sentence about every record.
+    """
+    refusals = []
+    for record in records:
+        try:
+            record.check_publishable()
+        except ValidationError as refusal:
+            refusals.append(refusal)
+    if refusals:
+        raise ValidationError(refusals)
 
 
 def check_reason(reason: Mapping[str, str]) -> None:

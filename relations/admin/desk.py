@@ -16,12 +16,14 @@ from django.utils.translation import gettext_lazy as _
 
 from relations.admin.fields import DeskFields
 from relations.admin.forms import DeskForm, DeskFormSet
+from relations.admin.history import HistoryPages
 from relations.admin.searching import found
 from relations.admin.up_to_date import UpToDate
 from relations.dates import format_date
+from relations.enums import PublicationState
 from relations.models import Agreement, Event
 from relations.models.fields import date_or_unknown
-from relations.publishing import check_change, may_change, may_delete
+from relations.publishing import check_change, check_publishable, may_change, may_delete
 
 if TYPE_CHECKING:
     from django.contrib.admin.options import _FieldOpts
@@ -53,22 +55,6 @@ def folded_away(
     return (heading, {"classes": ("collapse",), "fields": fields})
 
 
-def check_publishable(records: Iterable[Publishable]) -> None:
-    """Check that records can be public.
-
-    Raises:
-        ValidationError: every sentence about every record.
-    """
-    refusals = []
-    for record in records:
-        try:
-            record.check_publishable()
-        except ValidationError as refusal:
-            refusals.append(refusal)
-    if refusals:
-        raise ValidationError(refusals)
-
-
 class DeskInline(DeskFields, admin.options.InlineModelAdmin):
     """Mixin of inlines: empty forms on a new record only; there is a link to add others."""
 
@@ -81,7 +67,7 @@ class DeskInline(DeskFields, admin.options.InlineModelAdmin):
         return 0 if obj else self.extra
 
 
-class DeskAdmin(DeskFields, UpToDate, admin.ModelAdmin):
+class DeskAdmin(DeskFields, HistoryPages, UpToDate, admin.ModelAdmin):
     """Finds Japanese and other spellings, and refuses what would break a published record."""
 
     form = DeskForm
@@ -190,8 +176,13 @@ class DeskAdmin(DeskFields, UpToDate, admin.ModelAdmin):
         for part in (form, *(part for formset in formsets for part in formset.forms)):
             for record in part.new_records:
                 self.log_addition(request, record, [{"added": {}}])
-        check_change(request.user, form.instance)
-        check_publishable(self.resting_on(self._one(form.instance)))
+        self.check_saved(request, form.instance)
+
+    def check_saved(self, request: HttpRequest, record: Any) -> None:
+        """Check that the one who saved it might, and that what is public can stay so."""
+        check_change(request.user, record)
+        is_public = getattr(record, "state", None) == PublicationState.PUBLISHED
+        check_publishable([*self.resting_on(self._one(record)), *([record] if is_public else ())])
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

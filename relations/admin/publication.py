@@ -20,7 +20,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from relations import publishing
-from relations.admin.desk import Publishable, check_publishable
+from relations.admin.desk import Publishable
 from relations.admin.fields import three
 from relations.admin.steps import StepButtons
 from relations.enums import PublicationState
@@ -138,17 +138,6 @@ class PublishableAdmin(StepButtons):
         """Save what has changed: a record that is only looked at keeps the moment of its last change."""
         if form.has_changed() or not change:
             super().save_model(request, obj, form, change)
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Check a published record again, now that its parties and citations are saved.
-
-        With these it has changed itself.
-        """
-        super().save_related(request, form, formsets, change)
-        if change and not form.has_changed() and any(f.has_changed() for f in formsets):
-            form.instance.save(update_fields=["changed"])
-        if form.instance.state == PublicationState.PUBLISHED:
-            check_publishable([form.instance])
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """Link to the public page where there is one."""

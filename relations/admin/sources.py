@@ -17,7 +17,7 @@ from relations.admin.exchange import Exchange
 from relations.admin.fields import three
 from relations.admin.forms import DeskForm, DeskFormSet
 from relations.enums import CitedField
-from relations.models import Agreement, Citation, Event, Partnership, Source
+from relations.models import Agreement, Citation, Event, Partnership, Source, history
 from relations.models.sources import FIELDS_OF
 
 _TARGETS = ("partnership", "agreement", "event")
@@ -66,6 +66,7 @@ class CitationFormSet(DeskFormSet):
     def save(self, commit: bool = True) -> list[Citation]:
         """Let go of a preference first, so that it can pass from one row to another at once."""
         changed = [form.instance.pk for form in self.initial_forms if form.has_changed()]
+        history.remember(Citation, changed)
         Citation.objects.filter(pk__in=changed).update(preferred=False)
         return super().save(commit)
 

@@ -1,6 +1,6 @@
 """New and changed agreements and events as a feed (Atom, RFC 4287)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +13,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from relations.dates import format_date, format_period
 from relations.feeds.scopes import plain, scope_of, tag
-from relations.models import Agreement, Event, Partnership
+from relations.models import Agreement, Event, Partnership, PublicChange
 from relations.views.filtered import filtered
 from relations.views.tombstones import tombstoned
 
@@ -59,18 +59,22 @@ def changes(request: HttpRequest, partnership: str | None = None) -> HttpRespons
         *events.order_by("-changed", "slug")[:MOST_ENTRIES],
     ]
     records.sort(key=lambda record: record.changed, reverse=True)
-    for record in records[:MOST_ENTRIES]:
-        _add(feed, record, request)
+    records = records[:MOST_ENTRIES]
+    facts = PublicChange.objects.last_facts(records)
+    for record in records:
+        _add(feed, record, request, facts.get(record, []))
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 
 
-def _add(feed: _Feed, record: Agreement | Event, request: HttpRequest) -> None:
+def _add(
+    feed: _Feed, record: Agreement | Event, request: HttpRequest, facts: Sequence[str]
+) -> None:
     collection = "agreements" if isinstance(record, Agreement) else "events"
     feed.add_item(
         title=plain(record.title),
         link=request.build_absolute_uri(record.get_absolute_url()),
         # Atom1Feed calls it HTML.
-        description="".join(f"<p>{escape(line)}</p>" for line in _lines(record)),
+        description="".join(f"<p>{escape(line)}</p>" for line in _lines(record, facts)),
         unique_id=tag(f"{collection}/{record.slug}"),
         pubdate=record.added,
         updateddate=record.changed,
@@ -79,8 +83,8 @@ def _add(feed: _Feed, record: Agreement | Event, request: HttpRequest) -> None:
     )
 
 
-def _lines(record: Agreement | Event) -> Iterable[str]:
-    """What it is, between whom, when as far as it is known, and the summary."""
+def _lines(record: Agreement | Event, facts: Sequence[str]) -> Iterable[str]:
+    """What it is, between whom, when as far as it is known, the summary, and the facts that changed last."""
     if isinstance(record, Agreement):
         partnerships: Iterable[Partnership] = [record.partnership]
         when = format_date(record.signed_date)
@@ -91,3 +95,6 @@ def _lines(record: Agreement | Event) -> Iterable[str]:
         when = _("Date: %(date)s.") % {"date": when}
     pairs = pgettext("list separator", ", ").join(map(str, partnerships))
     yield from filter(None, (record.get_kind_display(), pairs, when, plain(record.summary)))
+    if facts:
+        listed = pgettext("list separator", ", ").join(facts)
+        yield _("Changed last: %(facts)s.") % {"facts": listed}

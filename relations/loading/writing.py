@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from relations.enums import PublicationState
+from relations.loading.announcing import announce, whole_of
 from relations.loading.layout import LAYOUT_OF, LAYOUTS, Key, Layout
 from relations.loading.ledger import Ledger
 from relations.loading.reading import Record
 from relations.loading.report import LoadReport, Outcome, RecordName
 from relations.loading.rows import Row, read_rows, save_rows
-from relations.models import Agreement, Citation, Event, Party, Signatory
+from relations.models import Agreement, Event
 
 Progress = Callable[[int, int], None]
 _Name = tuple[type[models.Model], Key]
@@ -35,6 +36,7 @@ def write(
     for layout in LAYOUTS:
         writer.write(layout)
     writer.change_wholes()
+    announce(writer.written, writer.replaced)
     for layout in LAYOUTS:
         writer.check_publishable(layout)
     writer.ledger.save()
@@ -61,7 +63,8 @@ class _Writer:
         self._pending: dict[_Name, Record] = {}
         self._broken: set[_Name] = set()
         self._gone: set[_Name] = set()
-        self._written: list[tuple[Record, Row]] = []
+        self.written: list[tuple[Record, Row]] = []
+        self.replaced: dict[int, Row] = {}  # by the identity of the row that takes its place
         # Where a record cannot be told, nobody can say that one is missing.
         self._nameless = any(not record.key for record in records)
         for record in records:
@@ -121,7 +124,7 @@ class _Writer:
             if id(row) not in refused:
                 self._note(name, row)
                 self._pending.pop(name, None)
-                self._written.append((record, row))
+                self.written.append((record, row))
         return {name: change for name, change in changes.items() if id(change[1]) in refused}
 
     def _change(self, layout: Layout, name: _Name, record: Record) -> Row | None:
@@ -147,6 +150,7 @@ class _Writer:
             self.report.add(Outcome.UNCHANGED, row.layout, name[1])
             self.ledger.note(row.layout, name[1], standing)
         elif standing == loaded or self._overwrite:
+            self.replaced[id(row)] = current
             return row
         else:
             self._keep(row.layout, name, _("changed since the last load"))
@@ -223,8 +227,8 @@ class _Writer:
 
     def change_wholes(self) -> None:
         """Move the moment of agreements and events of which only a part was written."""
-        written = {row.instance for _record, row in self._written}
-        wholes = {_whole_of(instance) for instance in written} - written
+        written = {row.instance for _record, row in self.written}
+        wholes = {whole_of(instance) for instance in written} - written
         for model in (Agreement, Event):
             keys = [whole.pk for whole in wholes if isinstance(whole, model)]
             if keys:
@@ -232,7 +236,7 @@ class _Writer:
 
     def check_publishable(self, layout: Layout) -> None:
         """Complain of what was written to be public and may not be, now that all is there."""
-        written = [] if self._broken else self._written
+        written = [] if self._broken else self.written
         public = {
             row.instance: record
             for record, row in written
@@ -249,16 +253,3 @@ class _Writer:
             except ValidationError as error:
                 for message in error.messages:
                     record.complain(message, "state")
-
-
-def _whole_of(part: models.Model) -> Agreement | Event | None:
-    """The agreement or event that a record is a part of, None where it is none of one."""
-    match part:
-        case Party():
-            return part.agreement
-        case Signatory():
-            return part.party.agreement
-        case Citation():
-            return part.agreement or part.event
-        case _:
-            return None

@@ -7,10 +7,15 @@ from relations.models.links import LinkCheck
 from relations.models.loads import LoadedRecord
 from relations.models.partnerships import Partnership
 from relations.models.places import Place, PlaceName
+from relations.models.public_changes import PublicChange
 from relations.models.sectors import Sector
 from relations.models.sources import Citation, Source
 from relations.models.uploads import Upload
 from relations.models.versions import DatasetVersion
+
+# isort: split
+# Its versions are of all of them.
+from relations.models import history
 
 __all__ = (
     "Agreement",
@@ -24,8 +29,10 @@ __all__ = (
     "Party",
     "Place",
     "PlaceName",
+    "PublicChange",
     "Sector",
     "Signatory",
     "Source",
     "Upload",
+    "history",
 )

@@ -44,8 +44,9 @@ class ChangedField(MomentField):
 class Tracked(models.Model):
     """Mixin of what remembers when it was added and when it last changed.
 
-    Note: saving what is a part of it (a party, a signatory, a citation) leaves it as it is;
-    who writes both, a load or the editor's page of the record, moves it too.
+    A change of one of its parts (a party, a signatory, a citation) is a change of it: who writes
+    the version of the part moves the moment too, see `relations.models.announcing`, and a load
+    does so itself.
     """
 
     added = MomentField(_("added"))

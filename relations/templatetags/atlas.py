@@ -1,7 +1,7 @@
 """Tags of the pages: texts in their language, dates as far as they are known, citations."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -9,6 +9,7 @@ from django.template import Context
 from django.urls import reverse
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -73,7 +74,9 @@ def year(value: dates.PartialDate) -> str:
 
 @register.filter
 def day(value: date) -> str:
-    """A day of the calendar in the words of the page's language."""
+    """A day of the calendar, or the day of a moment, in the words of the page's language."""
+    if isinstance(value, datetime):
+        value = localdate(value)
     return dates.format_date(dates.parse(value.isoformat()))
 
 

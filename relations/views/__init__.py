@@ -2,6 +2,7 @@
 
 from relations.views.agreements import agreement_list
 from relations.views.anniversaries import anniversaries_of_this_year, anniversary_list
+from relations.views.changes import change_list
 from relations.views.home import home
 from relations.views.matrix import matrix, matrix_csv
 from relations.views.partnerships import partnership_detail, partnership_list
@@ -16,6 +17,7 @@ __all__ = (
     "agreement_list",
     "anniversaries_of_this_year",
     "anniversary_list",
+    "change_list",
     "count_page",
     "data_quality",
     "home",

@@ -1,5 +1,6 @@
 """The table of all partnerships, and the life of one."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -79,7 +80,14 @@ def show_partnership(
         "drawing": maps.draw(maps.SMALL, [partnership]),
         "related": related.related_to(partnership, life.sectors),
         "withdrawn": queries.withdrawn_of(partnership),
+        "changed": _last_changed(life),
         "on": today,
         **more,
     }
     return render(request, "relations/partnership_detail.html", context)
+
+
+def _last_changed(life: queries.Life) -> datetime | None:
+    moments: list[datetime] = [act.changed for act in life.agreements]
+    moments += [event.changed for event in life.events]
+    return max(moments, default=None)

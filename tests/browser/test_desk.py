@@ -4,13 +4,16 @@ import re
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page, expect
 
 from relations.loading import load_gazetteer
 from relations.models import Partnership, Place
+from relations.models.current import one_change
 from tests.browser.conftest import Open
+from tests.factories import make_agreement
 
 pytestmark = pytest.mark.browser
 
@@ -131,3 +134,23 @@ def test_without_javascript_the_numbers_are_there(desk: Any) -> None:
 
     expect(page.locator("#id_latitude")).to_be_visible()
     expect(page.locator("[data-point-picker]")).to_be_hidden()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_editor_sees_what_was_changed_and_takes_it_back(desk: Any, scheme: str) -> None:
+    act = make_agreement(title_en="The right title", state="draft")
+    with one_change():
+        act.title_en = "The wrong title"
+        act.save()
+    page = desk(f"relations/agreement/{act.pk}/history/", color_scheme=scheme)
+
+    expect(page.locator("del", has_text="right")).to_be_visible()
+    assert Axe().run(page).response["violations"] == []
+    page.get_by_role("link", name="Restore this version").first.click()
+    assert Axe().run(page).response["violations"] == []
+    page.get_by_label("Reason of the change:").fill("as in the release")
+    page.get_by_role("button", name="Restore").click()
+
+    expect(page.get_by_text("as in the release")).to_be_visible()
+    act.refresh_from_db()
+    assert act.title_en == "The right title"

@@ -494,8 +494,8 @@ def test_feeds_only_read(client, db, name):
     [
         # version; celebrated; terms
         ("anniversaries.ics", 3),
-        # version; agreements; events, their partnerships, the places of these, other places
-        ("changes.atom", 7),
+        # version; agreements; events, their partnerships, the places of these, other places; changes
+        ("changes.atom", 8),
     ],
 )
 def test_a_feed_takes_the_same_number_of_queries_for_any_rows(

@@ -280,7 +280,7 @@ def test_two_entries_become_the_places_of_a_partnership(admin_client, spezia, iz
     assert list(Place.objects.spelled("泉佐野")) == [japanese]
 
 
-def test_a_new_place_has_its_addition_in_the_log(admin_client, spezia, izumisano):
+def test_a_new_place_has_its_addition_in_its_history(admin_client, spezia, izumisano):
     send(
         admin_client,
         "partnership",
@@ -290,7 +290,8 @@ def test_a_new_place_has_its_addition_in_the_log(admin_client, spezia, izumisano
 
     place = Place.objects.get(code="27213")
     page = admin_client.get(reverse("admin:relations_place_history", args=(place.pk,)))
-    assert [entry.get_change_message() for entry in page.context["action_list"]] == ["Added."]
+    entries = page.context["history"].entries
+    assert [[item.kind for item in entry.items] for entry in entries] == [["+"]]
 
 
 def test_the_japanese_name_of_an_italian_place_is_asked_for(admin_client, spezia):

@@ -107,7 +107,10 @@ def database(name: str, *, default: str) -> dj_database_url.DBConfig:
         raise ImproperlyConfigured(f"{name} cannot be read. {expected}") from None
     if not config.get("NAME"):
         raise ImproperlyConfigured(f"{name} names no database. {expected}")
-    if scheme != "sqlite":
+    if scheme == "sqlite":
+        # One writes at a time: who saves during an import waits for it (seconds; Django's own default is 5).
+        config.setdefault("OPTIONS", {}).setdefault("timeout", 30)
+    else:
         config.update({"CONN_MAX_AGE": PERSIST, "CONN_HEALTH_CHECKS": True})
         # Compiling a query takes longer than any of ours takes to run.
         config.setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")

@@ -23,7 +23,7 @@ from relations.admin.agreement_forms import (
     PartyForm,
 )
 from relations.admin.asking import AsksOnce
-from relations.admin.desk import DeskAdmin, DeskInline, Publishable, dated, folded_away, title
+from relations.admin.desk import DeskAdmin, DeskInline, dated, folded_away, title
 from relations.admin.exchange import Exchange
 from relations.admin.fields import three
 from relations.admin.forms import DeskForm
@@ -33,6 +33,7 @@ from relations.admin.sources import AgreementCitationInline
 from relations.admin.typed import TermField, TermWidget, read_aloud
 from relations.enums import CitedField
 from relations.models import Agreement, Citation, Partnership, Party, Signatory
+from relations.permissions import Publishable
 
 
 class PartyInline(DeskInline, admin.StackedInline):

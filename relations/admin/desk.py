@@ -21,15 +21,13 @@ from relations.admin.searching import found
 from relations.admin.up_to_date import UpToDate
 from relations.dates import format_date
 from relations.enums import PublicationState
-from relations.models import Agreement, Event
 from relations.models.fields import date_or_unknown
-from relations.publishing import check_change, check_publishable, may_change, may_delete
+from relations.permissions import Publishable, check_change, may_change, may_delete
+from relations.publishing import check_publishable
 
 if TYPE_CHECKING:
     from django.contrib.admin.options import _FieldOpts
     from django.utils.functional import _StrPromise
-
-Publishable = Agreement | Event
 
 
 @admin.display(description=_("title"), ordering="title_en")

@@ -10,14 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
-from relations.admin.desk import DeskAdmin, Publishable, dated
+from relations.admin.desk import DeskAdmin, dated
 from relations.admin.exchange import Exchange
 from relations.admin.fields import three
 from relations.admin.forms import SluggedForm
 from relations.admin.preview import preview, preview_of
 from relations.admin.sources import PartnershipCitationInline
 from relations.models import Event, Partnership
-from relations.publishing import check_not_withdrawn
+from relations.permissions import Publishable, check_not_withdrawn
 
 
 class PartnershipForm(SluggedForm):

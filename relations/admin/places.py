@@ -12,7 +12,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from relations.admin.asking import AsksOnce
-from relations.admin.desk import DeskAdmin, DeskInline, Publishable
+from relations.admin.desk import DeskAdmin, DeskInline
 from relations.admin.exchange import Exchange
 from relations.admin.fields import three
 from relations.admin.forms import DeskForm
@@ -21,6 +21,7 @@ from relations.admin.points import PointPicker
 from relations.admin.preview import preview_place
 from relations.admin.suggestions import PlaceAutocomplete, find
 from relations.models import Agreement, Event, Party, Place, PlaceName
+from relations.permissions import Publishable
 
 _FROM_GAZETTEER = (*three("name"), "reading", "country", "kind", "region", "latitude", "longitude")
 

@@ -19,12 +19,12 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
-from relations import publishing
-from relations.admin.desk import Publishable
+from relations import permissions, publishing
 from relations.admin.fields import three
 from relations.admin.steps import StepButtons
 from relations.enums import PublicationState
 from relations.models.publication import REASON_LENGTH
+from relations.permissions import Publishable
 
 
 def _reason(label: Any) -> forms.CharField:
@@ -125,13 +125,13 @@ class PublishableAdmin(StepButtons):
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """Delete what was never public."""
-        publishing.check_deletable(obj)
+        permissions.check_deletable(obj)
         super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Likewise."""
         for record in queryset:
-            publishing.check_deletable(record)
+            permissions.check_deletable(record)
         super().delete_queryset(request, queryset)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

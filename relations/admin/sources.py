@@ -12,13 +12,14 @@ from django.db.models import Field, QuerySet, URLField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from relations.admin.desk import DeskAdmin, DeskInline, Publishable, dated, folded_away
+from relations.admin.desk import DeskAdmin, DeskInline, dated, folded_away
 from relations.admin.exchange import Exchange
 from relations.admin.fields import three
 from relations.admin.forms import DeskForm, DeskFormSet
 from relations.enums import CitedField
 from relations.models import Agreement, Citation, Event, Partnership, Source, history
 from relations.models.sources import FIELDS_OF
+from relations.permissions import Publishable
 
 _TARGETS = ("partnership", "agreement", "event")
 _JOINED = (

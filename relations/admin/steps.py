@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from relations import publishing
-from relations.admin.desk import DeskAdmin, Publishable
+from relations.admin.desk import DeskAdmin
 from relations.enums import PublicationState
+from relations.permissions import Publishable
 
 FIELD = "_step"  # the name of the buttons, whose value is the state
 

@@ -11,7 +11,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from relations.publishing import changeable
+from relations.permissions import changeable
 from relations.worklist import KINDS, Matter, Point, Row, Task, Worklist, rows_of
 from relations.worklist.tasks import MODELS
 
@@ -57,6 +57,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "sections": [section for section in sections if section.size],
         "done": [section for section in sections if not section.size],
         "left": sum(worklist.left.values()),
+        "may_add_agreement": request.user.has_perm("relations.add_agreement"),
     }
     return admin.site.index(request, context)
 

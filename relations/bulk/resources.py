@@ -16,7 +16,7 @@ from relations.bulk.validation import check_constraints, clean, make_slug
 from relations.cells import guarded, unguarded
 from relations.enums import PublicationState
 from relations.models import Agreement, Citation, Event, GazetteerEntry, Place
-from relations.publishing import check_change
+from relations.permissions import check_change
 from relations.tables import TABLES, CellError, Column, Table
 from relations.tables.forms import One
 

@@ -35,11 +35,11 @@ from relations.models import (
     Partnership,
     Source,
 )
-from relations.publishing import changeable, is_guarded
+from relations.permissions import changeable, is_guarded
 from relations.quality import rules
 
 if TYPE_CHECKING:
-    from relations.publishing import User
+    from relations.permissions import User
 
 KINDS = ("agreement", "event", "partnership", "source")
 MODELS: dict[str, type[Any]] = {

@@ -45,6 +45,12 @@ _TERM = re.compile(
     r"(?P<unit>years?|ann[oi]|か年|年間|年|months?|mes[ei]|か月間|か月|ヶ月|ケ月|カ月|ヵ月)"
     r"(?:\s*(?:,|\be\b|\band\b|と))?\s*"
 )
+_HALVES = (
+    (re.compile("年半"), "年6か月"),
+    (re.compile("^半年(間)?$"), "6か月"),
+    (re.compile(r"(ann[oi]) e mezzo"), r"\1 e 6 mesi"),
+    (re.compile(r"\band a half years?"), "years and 6 months"),
+)
 _MONTHS_OF_A_YEAR = 12
 _YEARS = ("year", "ann", "年", "か年")
 
@@ -91,7 +97,16 @@ def _edtf(text: str) -> str | None:
     for form, reading in _FORMS:
         if (match := form.fullmatch(text)) and (bare := reading(match)):
             return f"{bare}{mark}"
-    return None
+    bare = _plain(text) if mark else ""
+    return f"{bare}{mark}" if bare else None
+
+
+def _plain(text: str) -> str:
+    """What `parse` reads of the rest, as of 昭和38年頃; empty for what it does not."""
+    try:
+        return parse(text).edtf
+    except DateError:
+        return ""
 
 
 def _in_figures(match: re.Match[str]) -> str:
@@ -171,6 +186,8 @@ def read_term(text: str) -> int | None:
     if typed.isdecimal():
         return int(typed)
     months, rest = 0, typed.casefold()
+    for half, spelled_out in _HALVES:
+        rest = half.sub(spelled_out, rest)
     while (
         rest and (match := _TERM.match(rest)) and (number := _number(match["number"])) is not None
     ):

@@ -45,6 +45,7 @@ from relations.dates import DateError
         ("about May 2013", "2013-05~"),
         ("1986年頃", "1986~"),
         ("約1986年", "1986~"),
+        ("昭和38年頃", "1963~"),
         ("forse 1986", "1986?"),
         ("maggio 2013?", "2013-05?"),
         ("ca. 1986?", "1986%"),
@@ -61,7 +62,7 @@ def test_a_date_is_read_as_it_is_typed(typed, edtf):
 
 @pytest.mark.parametrize(
     "typed",
-    ["yesterday", "primavera 2013", "23 settembre 205", "23/9/25", "25", "maggio", "5月", "23 foo 2025", "anni 20"],
+    ["yesterday", "primavera 2013", "23 settembre 205", "23/9/25", "25", "maggio", "5月", "circa", "circa maggio", "23 foo 2025", "anni 20"],
 )  # fmt: skip
 def test_what_is_no_date_is_told_how_to_write_one(typed):
     with pytest.raises(
@@ -96,6 +97,10 @@ def test_a_day_that_no_calendar_has_is_refused(typed):
         ("6か月", 6),
         ("６ヶ月", 6),
         ("1年6か月", 18),
+        ("1年半", 18),
+        ("半年", 6),
+        ("un anno e mezzo", 18),
+        ("two and a half years", 30),
         ("0", 0),
     ],
 )

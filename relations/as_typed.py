@@ -20,12 +20,13 @@ Reading = Callable[[re.Match[str]], str]
 _YEAR, _MONTH, _DAY = r"(?P<year>\d{4})", r"(?P<month>\d{1,2})", r"(?P<day>\d{1,2})"
 _NAME = r"(?P<name>[^\W\d]+)\.?"
 _ABOUT = re.compile(
-    r"^(?:circa|ca\.?|c\.|verso(?: il)?|intorno al|about|around|approximately|約)\s*"
+    r"^(?:circa|ca\.?|c\.|verso (?:il|l')|(?:in|at)torno al(?:l')?|about|around|approximately|約)\s*"
     r"|\s*(?:\bcirca|\bca\.?|頃|ごろ|~)$"
 )
-_PERHAPS = re.compile(r"^(?:forse|perhaps|probably|probabilmente|おそらく)\s*|\s*\?$")
+_PERHAPS = re.compile(r"^(?:forse|perhaps|probably|probabilmente|おそらく)\s*|\s*(?:\?|\(\?\))$")
 # What may stand before a date and adds nothing to it.
-_LEAD = re.compile(r"^(?:il|lo|la|l'|nel|nell'|in|on|the|gli)\s+|^(?:l'|nell')")
+_LEAD = re.compile(r"^(?:(?:il|nel|negli|gli|in|on|the)\s+|l'|nell')?(?:anno\s+)?")
+_FIRST = re.compile(r"^primo(?= )")
 _DECADES = {
     "trenta": 193, "quaranta": 194, "cinquanta": 195, "sessanta": 196,
     "settanta": 197, "ottanta": 198, "novanta": 199,
@@ -39,13 +40,25 @@ _NUMBERS = {
         "一 二 三 四 五 六 七 八 九 十",
     )
     for number, word in enumerate(words.split(), start=1)
-} | {"uno": 1, "una": 1, "a": 1}
+} | {
+    "uno": 1, "una": 1, "a": 1, "dodici": 12, "twelve": 12, "quindici": 15, "fifteen": 15,
+    "venti": 20, "vent'": 20, "twenty": 20, "trenta": 30, "thirty": 30,
+}  # fmt: skip
 _TERM = re.compile(
-    r"(?P<number>\d+|[^\W\d]+?)\s*"
+    r"(?P<number>\d+|[^\W\d]+?'?)\s*"
     r"(?P<unit>years?|ann[oi]|か年|年間|年|months?|mes[ei]|か月間|か月|ヶ月|ケ月|カ月|ヵ月)"
     r"(?:\s*(?:,|\be\b|\band\b|と))?\s*"
 )
-_HALVES = (
+# Other ways to say a term, and how it is said here.
+_PARAPHRASES = (
+    (re.compile(r"\([^)]*\)|\.$"), ""),  # 5 (cinque) anni
+    (re.compile(r"^(ann[oi]|mes[ei])\s+(\d+)$"), r"\2 \1"),
+    (re.compile(r"^(?:un )?annuale$"), "1 anno"),
+    (re.compile(r"^(?:un )?bienn(?:ale|io)$"), "2 anni"),
+    (re.compile(r"^(?:un )?trienn(?:ale|io)$"), "3 anni"),
+    (re.compile(r"^(?:un )?quadrienn(?:ale|io)$"), "4 anni"),
+    (re.compile(r"^(?:un )?quinquenn(?:ale|io)$"), "5 anni"),
+    (re.compile(r"^(?:un )?decenn(?:ale|io)$"), "10 anni"),
     (re.compile("年半"), "年6か月"),
     (re.compile("^半年(間)?$"), "6か月"),
     (re.compile(r"(ann[oi]) e mezzo"), r"\1 e 6 mesi"),
@@ -92,7 +105,7 @@ def _edtf(text: str) -> str | None:
     """The EDTF of what is typed in words or figures, None where it has no form that is known."""
     text, about = _ABOUT.subn("", text)
     text, perhaps = _PERHAPS.subn("", text)
-    text = _LEAD.sub("", text.strip()).strip()
+    text = _FIRST.sub("1", _LEAD.sub("", text.strip()).strip())
     mark = "%" if about and perhaps else "~" if about else "?" if perhaps else ""
     for form, reading in _FORMS:
         if (match := form.fullmatch(text)) and (bare := reading(match)):
@@ -185,9 +198,9 @@ def read_term(text: str) -> int | None:
         return None
     if typed.isdecimal():
         return int(typed)
-    months, rest = 0, typed.casefold()
-    for half, spelled_out in _HALVES:
-        rest = half.sub(spelled_out, rest)
+    months, rest = 0, typed.casefold().replace("’", "'")
+    for paraphrase, plain in _PARAPHRASES:
+        rest = paraphrase.sub(plain, rest)
     while (
         rest and (match := _TERM.match(rest)) and (number := _number(match["number"])) is not None
     ):

@@ -53,7 +53,7 @@ def test_a_preview_is_neither_indexed_nor_kept(admin_client):
 @pytest.mark.parametrize(
     ("language", "banner"),
     [
-        ("it", "Anteprima: non pubblica"),
+        ("it", "Anteprima: pagina non pubblica"),
         ("ja", "プレビュー（非公開）"),
         ("en", "Preview: not public"),
     ],

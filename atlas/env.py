@@ -108,8 +108,9 @@ def database(name: str, *, default: str) -> dj_database_url.DBConfig:
     if not config.get("NAME"):
         raise ImproperlyConfigured(f"{name} names no database. {expected}")
     if scheme == "sqlite":
-        # One writes at a time: who saves during an import waits for it (seconds; Django's own default is 5).
-        config.setdefault("OPTIONS", {}).setdefault("timeout", 30)
+        # One writes at a time, and who saves during an import waits for it (seconds). A transaction
+        # asks for that at once: one that has read before it writes would be refused without waiting.
+        config.setdefault("OPTIONS", {}).update(timeout=30, transaction_mode="IMMEDIATE")
     else:
         config.update({"CONN_MAX_AGE": PERSIST, "CONN_HEALTH_CHECKS": True})
         # Compiling a query takes longer than any of ours takes to run.

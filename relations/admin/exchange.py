@@ -17,7 +17,7 @@ from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
@@ -139,7 +139,6 @@ class Exchange(ImportExportMixin):  # type: ignore[misc] # likewise
         """Take a file, and show what it would change."""
         if not self.has_import_permission(request):
             raise PermissionDenied
-        Upload.objects.clear(request.user)
         is_sent = request.method == "POST"
         form = FileForm(self.table, *((request.POST, request.FILES) if is_sent else ()))
         if is_sent and form.is_valid():
@@ -170,6 +169,7 @@ class Exchange(ImportExportMixin):  # type: ignore[misc] # likewise
         if job.is_done and job.written:
             file = form.cleaned_data["file"]
             file.seek(0)
+            Upload.objects.clear(request.user)
             upload = Upload.objects.create(
                 user_id=job.user.pk,
                 kind=self.kind,
@@ -282,7 +282,7 @@ def _guarded(head: str, parts: Iterator[str], tail: str, language: str) -> Itera
         yield head
         try:
             yield from parts
-        except DatabaseError:
+        except Exception:  # noqa: BLE001 # the page is half sent: it must come to an end that says so
             desk_log.exception("import: broken off")
             yield render_to_string("admin/relations/_import_failed.html")
         yield tail

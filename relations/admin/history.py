@@ -1,7 +1,5 @@
 """The history of a record, the way back to an earlier version, and what is deleted."""
 
-# Overrides keep Django's signatures:
-
 from typing import Any
 
 from django.contrib import admin, messages
@@ -53,11 +51,9 @@ class HistoryPages(admin.ModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """Note the reason that is given with a change, and offer the field for it."""
-        reason = request.POST.get(REASON, "").strip()[:REASON_LENGTH]
-        if reason:
+        if reason := _reason(request):
             explain(reason)
-        asked = {"name": REASON, "length": REASON_LENGTH, "value": reason}
-        context = {"asked_reason": asked, **(extra_context or {})}
+        context = {"asked_reason": _asked(request), **(extra_context or {})}
         return super().changeform_view(request, object_id, form_url, context)
 
     def history_view(
@@ -119,11 +115,7 @@ class HistoryPages(admin.ModelAdmin):
             "title": _("Restore: %(record)s") % {"record": plan.name},
             "plan": plan,
             "refusals": refusals,
-            "asked_reason": {
-                "name": REASON,
-                "length": REASON_LENGTH,
-                "value": request.POST.get(REASON, ""),
-            },
+            "asked_reason": _asked(request),
             "back": _history_url(plan.current) if plan.current else _deleted_url(self.model),
         }
         return self._page(request, "restore", context)
@@ -134,10 +126,13 @@ class HistoryPages(admin.ModelAdmin):
 
     def _restore(self, request: HttpRequest, plan: Restoration) -> models.Model:
         what = _("Restored the version of %(when)s") % {"when": moment(plan.version.history_date)}
-        typed = request.POST.get(REASON, "").strip()[:REASON_LENGTH]
+        typed = _reason(request)
         explain(f"{what}: {typed}" if typed else what)
         with transaction.atomic():
-            record = restore(plan)
+            # What it is now may be other than what the page has shown: locked, it is read again.
+            rows = self.model._default_manager.select_for_update()  # noqa: SLF001 # documented API
+            rows.filter(pk=plan.version.id).first()
+            record = restore(restoration_to(self.model, plan.version))
             self.check_saved(request, record)
         self.log_change(request, record, what)
         return record
@@ -146,6 +141,15 @@ class HistoryPages(admin.ModelAdmin):
         shared = {**self.admin_site.each_context(request), "opts": self.opts}
         template = f"admin/relations/{name}.html"
         return TemplateResponse(request, template, {**shared, **context})
+
+
+def _reason(request: HttpRequest) -> str:
+    return request.POST.get(REASON, "").strip()[:REASON_LENGTH]
+
+
+def _asked(request: HttpRequest) -> dict[str, Any]:
+    """The field in which the reason is asked for, with what was typed into it."""
+    return {"name": REASON, "length": REASON_LENGTH, "value": _reason(request)}
 
 
 def _number(text: str) -> int:

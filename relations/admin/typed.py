@@ -91,7 +91,7 @@ class TermField(forms.Field):
     def to_python(self, value: Any) -> Any:
         """The months."""
         try:
-            return read_term(str(value or ""))
+            return read_term(str(value or "")[:_LONGEST])
         except TermError as error:
             raise ValidationError(str(error), code="invalid_term") from error
 

@@ -29,10 +29,9 @@ _TABLE_OF = {
 class Lookups:
     """Finds records by slug, and makes places of entries of the gazetteer; `may_add` says whether it may."""
 
-    def __init__(self, *, may_add: bool = True, mark: Any = None) -> None:
+    def __init__(self, *, may_add: bool = True) -> None:
         self._found: dict[str, dict[str, Model]] = {name: {} for name in _TABLE_OF}
         self._may_add = may_add
-        self._mark = mark or (lambda record: record)
         self.new_places: list[Place] = []
 
     def prepare(self, model: str, slugs: set[str]) -> None:
@@ -142,7 +141,7 @@ class Lookups:
             place.full_clean()
         except ValidationError as refusal:
             raise CellError(" ".join(refusal.messages)) from refusal
-        self._mark(place).save()
+        place.save()
         self.new_places.append(place)
         return place
 

@@ -20,8 +20,6 @@ from relations.permissions import check_change
 from relations.tables import TABLES, CellError, Column, Table
 from relations.tables.forms import One
 
-REASON = "import"
-
 
 class Cell(fields.Field):  # type: ignore[misc] # the package has no types
     """A column, as the package sees a field."""
@@ -51,7 +49,7 @@ class TableResource(resources.Resource):  # type: ignore[misc] # likewise
         super().__init__(**kwargs)
         self.user = user
         self.fields = {column.name: Cell(column) for column in self.table.columns}
-        self.lookups = Lookups(may_add=self._may("add_place"), mark=self._signed)
+        self.lookups = Lookups(may_add=self._may("add_place"))
         self.changes: dict[str, Any] = {}
         self.said: list[tuple[str, str, str]] = []
         self._parts: Parts
@@ -222,7 +220,6 @@ class TableResource(resources.Resource):  # type: ignore[misc] # likewise
         many = [c for c in self.table.columns if c.is_many and c.name in self.changes]
         is_own = is_create or len(self.changes) > len(many)
         self._parts = Parts(self.lookups, self._write_part, self._remove_part, is_new=is_create)
-        self._signed(instance)
         if is_own:
             instance.save(force_insert=is_create)
         for column in many:
@@ -243,13 +240,13 @@ class TableResource(resources.Resource):  # type: ignore[misc] # likewise
 
     def _write_part(self, part: models.Model) -> None:
         clean(part)
-        self._signed(part).save()
+        part.save()
 
     def _remove_part(self, part: models.Model) -> None:
         name = part._meta.model_name  # noqa: SLF001 # public in all but name
         if not self._may(f"delete_{name}"):
             raise ValidationError(_("You may not remove “%(part)s”.") % {"part": part})
-        self._signed(part).delete()
+        part.delete()
 
     def _explain(self, instance: models.Model) -> None:
         """Say why the database refuses a row."""
@@ -266,13 +263,6 @@ class TableResource(resources.Resource):  # type: ignore[misc] # likewise
 
     def _may(self, codename: str) -> bool:
         return self.user is None or self.user.has_perm(f"relations.{codename}")
-
-    def _signed(self, record: Any) -> Any:
-        """The record, with what its history will say: an answer that streams has no request by then."""
-        record._change_reason = REASON  # noqa: SLF001 # of django-simple-history
-        if self.user is not None:
-            record._history_user = self.user  # noqa: SLF001 # likewise
-        return record
 
 
 RESOURCES: dict[str, type[TableResource]] = {

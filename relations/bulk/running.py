@@ -17,6 +17,7 @@ from relations.bulk.ordering import Row, in_order
 from relations.bulk.resources import RESOURCES
 from relations.cells import unguarded
 from relations.models import DatasetVersion
+from relations.models.current import one_change
 from relations.models.versions import quiet_triggers
 from relations.publishing import desk_log
 from relations.tables import Table
@@ -164,7 +165,8 @@ class Import:
             )
         if problems:
             return RowReport(number, name, Outcome.WRONG, (), tuple(problems))
-        result = resource.import_row(row, loader, row_number=number)
+        with one_change(_("Import"), self.user):
+            result = resource.import_row(row, loader, row_number=number)
         if result.errors:
             raise result.errors[0].error  # a fault of ours, not of the file
         problems = self._problems(result.validation_error)
@@ -229,7 +231,8 @@ class _Records:
         records = table.model._default_manager.filter(**{f"{lookup}__in": keys})  # noqa: SLF001 # public in all but name
         self._found = {
             tuple(table.by_name[name].text(record).strip() for name in table.key): record
-            for record in table.fetch(records)
+            # Locked, where the database can: what is written back must not be older than what is there.
+            for record in table.fetch(records.select_for_update(of=("self",)))
         }
 
     def get_instance(self, row: dict[str, str]) -> Any:

@@ -28,7 +28,9 @@ LONGEST_CELL = 32_767
 MOST_COLUMNS = 100
 LAST_ROW = 50_000
 _DOCTYPE = re.compile(rb"<!\s*DOCTYPE|<!\s*ENTITY", re.IGNORECASE)
-_PROLOG = 4096
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_ROOT = re.compile(rb"<[A-Za-z_]")
+_PROLOG = 1 << 20
 _TEXT_FORMAT = "@"
 
 
@@ -81,7 +83,7 @@ def _check_archive(content: bytes) -> None:
                 raise FileError(
                     _("This workbook is too large once it is unpacked. Split it into smaller ones.")
                 )
-            if any(_has_doctype(archive, name) for name in names if name.endswith(".xml")):
+            if any(_has_doctype(archive, name) for name in names):
                 raise FileError(
                     _("This workbook holds definitions that Excel does not write. It is not read.")
                 )
@@ -94,8 +96,9 @@ def _check_archive(content: bytes) -> None:
 def _has_doctype(archive: zipfile.ZipFile, name: str) -> bool:
     """Whether an XML part declares entities; without them none can be expanded."""
     with archive.open(name) as part:
-        start = part.read(_PROLOG).replace(b"\0", b"")  # UTF-16 too
-    return bool(_DOCTYPE.search(start))
+        start = _COMMENT.sub(b"", part.read(_PROLOG).replace(b"\0", b""))  # UTF-16 too
+    root = _ROOT.search(start)
+    return bool(_DOCTYPE.search(start, 0, root.start() if root else len(start)))
 
 
 def _sheet(book: Any, kind: str) -> Any:

@@ -1,4 +1,4 @@
-"""The changes of a record and of its parts in one list, and the records that are deleted."""
+"""The changes of a record and of its parts in one list."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -125,6 +125,7 @@ class _Lines:
             self.lines += _lines(part, {column: parties if is_nested else {key}})
         self.previous: dict[Line, Line | None] = {}
         self.last: dict[Name, Line] = {}
+        self.current: set[Line] = set()  # those that say how records are now
         for line in self.lines:
             name = (line.model, line.key)
             self.previous[line] = self.last.get(name)
@@ -167,24 +168,23 @@ def history_of(model: type[models.Model], key: int, number: int = 1) -> History 
     shown = [line for group in page.object_list for line in group]
     own = lines.last.get((model, key))
     earlier = [lines.previous[line] for line in shown]
-    versions, states, names = _read(filter(None, [*shown, *earlier, own]))
+    last = list(lines.last.values())
+    versions, states, names = _read(filter(None, [*shown, *earlier, *last]))
     accounts = accounts_of(versions[line.model, line.number] for line in shown)
-    current = _current(lines, shown, states)
+    lines.current = _current(last, states)
     entries = []
     for group in page.object_list:
-        items = [_item(line, lines, states, names, (model, line in current)) for line in group]
+        items = [_item(line, lines, states, names, model) for line in group]
         if items := [item for item in items if item.differences or item.kind == DELETED]:
             version = versions[group[0].model, group[0].number]
             entries.append(_entry(version, items, accounts, lines.previous[group[0]] is None))
     name = names.call(model, states[model, own.number]) if own else ""
     gone = own.number if own and own.kind == DELETED else None
-    last = {line for line in shown if lines.last[line.model, line.key] is line}
-    return History(name, page, entries, gone, overtaken=not last <= current)
+    return History(name, page, entries, gone, overtaken=not lines.current.issuperset(last))
 
 
-def _current(lines: _Lines, shown: Sequence[Line], states: Mapping[Any, State]) -> set[Line]:
-    """Those that say how records are now."""
-    last = [line for line in shown if lines.last[line.model, line.key] is line]
+def _current(last: Sequence[Line], states: Mapping[Any, State]) -> set[Line]:
+    """Those of the last lines of records that say how these are now."""
     keys: dict[type[models.Model], list[int]] = defaultdict(list)
     for line in last:
         keys[line.model].append(line.key)
@@ -220,28 +220,25 @@ def _item(
     lines: _Lines,
     states: Mapping[Any, State],
     names: Names,
-    place: tuple[type[models.Model], bool],
+    whole: type[models.Model],
 ) -> Item:
-    """What a line says, on a page about a kind of record; whether it is so now."""
-    whole, is_now = place
-    previous = lines.previous[line]
-    state = states[line.model, line.number]
-    was_there = previous is not None and previous.kind != DELETED
-    before = states[line.model, previous.number] if previous and was_there else None
-    after = None if line.kind == DELETED else state
+    """What a line says, on a page about a kind of record."""
+    state, earlier = states[line.model, line.number], lines.previous[line]
+    before = states[line.model, earlier.number] if earlier and earlier.kind != DELETED else None
+    is_found = line.as_found and before is None
+    is_last = lines.last[line.model, line.key] is line
+    is_gone = line.kind == DELETED
+    before, after = (state, None) if is_gone else (before, state)
     column = PARTS.get(whole, {}).get(line.model, "")
-    last = lines.last[line.model, line.key]
     return Item(
         model=line.model,
         number=line.number,
-        kind=FOUND if line.as_found and before is None else line.kind,
+        kind=FOUND if is_found else line.kind,
         label=str(line.model._meta.verbose_name),  # noqa: SLF001 # documented API
         name=names.call(line.model, state),
         is_part=line.model is not whole,
-        is_current=is_now if line.kind != DELETED else last is not line,
-        differences=differences(line.model, before, after, names, skip=column)
-        if line.kind != DELETED
-        else differences(line.model, state, None, names, skip=column),
+        is_current=not is_last if is_gone else line in lines.current,
+        differences=differences(line.model, before, after, names, skip=column),
     )
 
 

@@ -8,6 +8,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
+from relations.addresses import was_read
 from relations.enums import PublicationState
 from relations.history.differences import Difference, differences
 from relations.history.names import Names
@@ -67,6 +68,8 @@ def restoration_to(model: type[models.Model], version: Any) -> Restoration:
     names.want(model, filter(None, (state, before)))
     names.look_up()
     target, lost = _attainable(model, state, before, names)
+    if current and before and was_read(current):
+        target["slug"] = before["slug"]  # its address is lasting
     parts = [] if current else _deleted_with(model, version.id)
     return Restoration(
         model=model,

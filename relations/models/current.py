@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 class Change:
     """What is done at once, by one person for one reason."""
 
-    def __init__(self, reason: str = "") -> None:
+    def __init__(self, reason: str = "", user: Any = None) -> None:
         self.key = uuid4()
         self.reason = reason
+        # Who does it, where no request says so.
+        self.user = user
         # What records were before it, and the versions that it made of them.
         self.states: dict[Name, State] = {}
         self.versions: dict[Name, Any] = {}
@@ -42,9 +44,9 @@ _block: ContextVar[Change | None] = ContextVar("change", default=None)
 
 
 @contextmanager
-def one_change(reason: str = "") -> Iterator[Change]:
-    """Take all that is saved in this block for one change."""
-    token = _block.set(Change(reason))
+def one_change(reason: str = "", user: Any = None) -> Iterator[Change]:
+    """Take all that is saved in this block for one change, made by an account or by nobody that is known."""
+    token = _block.set(Change(reason, user))
     try:
         yield current_change()
     finally:

@@ -45,6 +45,8 @@ from relations.models.states import (
     versions_of,
 )
 
+_AND = " · "  # between the reasons of one change
+
 
 class Version(models.Model):
     """Mixin of the tables of versions.
@@ -171,12 +173,12 @@ class Records(HistoricalRecords):  # type: ignore[misc] # the package ships no t
         change = current_change()
         if kind == CHANGED and before == after and (self.cls, key) not in change.versions:
             return
-        reason = reason or change.reason
+        reasons = [change.reason, reason]
         if (earlier := change.versions.get((self.cls, key))) and kind == CHANGED:
             kind = earlier.history_type
-            said = earlier.history_change_reason or ""
-            reason = said if reason in said else f"{said} · {reason}".removeprefix(" · ")
+            reasons = [*(earlier.history_change_reason or "").split(_AND), *reasons]
             _delete_version(earlier)
+        reason = _AND.join(dict.fromkeys(filter(None, reasons)))
         version = self._insert(key, kind, after, change=change.key, reason=reason)
         change.versions[self.cls, key] = version
         if kind != DELETED:
@@ -193,11 +195,12 @@ class Records(HistoricalRecords):  # type: ignore[misc] # the package ships no t
         as_found: bool = False,
     ) -> Any:
         many = many_fields(self.cls)
+        user = current_change().user or self.get_history_user(None)
         version = self.versions.objects.create(
             **{name: value for name, value in state.items() if name not in many},
             history_date=current_change().moment,
             history_type=kind,
-            history_user_id=None if as_found else getattr(self.get_history_user(None), "pk", None),
+            history_user_id=None if as_found else getattr(user, "pk", None),
             history_change_reason=reason or None,
             change=change or uuid4(),
             as_found=as_found,

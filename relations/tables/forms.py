@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 BETWEEN = ";"
 _DEGREE = Decimal("0.00001")
 _DECIMAL = re.compile(r"-?\d{1,3}(\.\d{1,20})?", re.ASCII)
+_MOST_DIGITS = 9
 _YES, _NO = ("yes", "true", "1"), ("no", "false", "0", "")
 
 
@@ -112,7 +113,7 @@ class Whole(Form):
         digits = unicodedata.normalize("NFKC", text).strip()
         if not digits:
             return None
-        if not (digits.isascii() and digits.isdecimal()):
+        if not (digits.isascii() and digits.isdecimal() and len(digits) <= _MOST_DIGITS):
             raise CellError(
                 _("“%(text)s” is not a whole number. Write digits only, such as 60.")
                 % {"text": text}

@@ -394,7 +394,7 @@ def test_a_database_that_is_busy_is_told(desk, monkeypatch):
     monkeypatch.setattr(Agreement, "save", fail)
     page = text(send(desk, "agreements", of(slug=act.slug, title_it="Nuovo")))
 
-    assert "The database was busy or could not be reached. Nothing has been written" in page
+    assert "The import was broken off, and nothing has been written." in page
     assert page.rstrip().endswith("</html>")
 
 
@@ -465,10 +465,33 @@ def test_files_are_kept_for_an_hour(desk, signed_in):
     Upload.objects.update(uploaded=timezone.now() - KEPT - timedelta(seconds=1))
 
     answer = client.post(url("agreements", "process_import"), {"upload": key}, follow=True)
-    desk.get(url("agreements", "import"))
+    text(send(desk, "agreements", of(slug=act.slug, title_it="Due")))
 
     assert "The file is no longer there" in text(answer)
-    assert not Upload.objects.exists()
+    assert [upload.user.username for upload in Upload.objects.all()] == ["admin"]
+
+
+def test_opening_the_page_again_keeps_the_file_of_a_preview(desk):
+    act = make_agreement()
+    key = key_in(text(send(desk, "agreements", of(slug=act.slug, title_it="Uno"))))
+
+    desk.get(url("agreements", "import"))
+    text(desk.post(url("agreements", "process_import"), {"upload": key}))
+
+    assert Agreement.objects.get().title_it == "Uno"
+
+
+def test_the_history_of_a_row_is_one_change_by_who_imported_it(desk):
+    act = make_agreement()
+    row = of(slug=act.slug, title_it="Uno", summary_it="Testo")
+    key = key_in(text(send(desk, "agreements", row)))
+
+    text(desk.post(url("agreements", "process_import"), {"upload": key}))
+
+    page = desk.get(reverse("admin:relations_agreement_history", args=(act.pk,)))
+    entries = page.context["history"].entries
+    assert [(e.who, e.reason) for e in entries if e.reason] == [("admin", "Import")]
+    assert len(entries[0].items[0].differences) == 2
 
 
 def test_a_workbook_passes_from_preview_to_atlas(desk):

@@ -446,6 +446,26 @@ def test_the_history_outlasts_the_account(admin_client, admin_user):
     assert f"account {number}, which is deleted" in texts(client.get(url("history", act, act.pk)))
 
 
+def test_the_address_of_what_is_public_stays_when_an_earlier_version_comes_back(admin_client):
+    act = make_draft(slug="old")
+    edit(admin_client, act, slug="new", title_en="New title")
+    edit(admin_client, act, title_en="Public title", _step="published")
+
+    restore(admin_client, act, versions(act)[-2])
+
+    act.refresh_from_db()
+    assert (act.state, act.title_en, act.slug) == ("published", "New title", "new")
+
+
+def test_the_reason_that_was_typed_stands_beside_the_step(admin_client):
+    act = make_draft()
+
+    edit(admin_client, act, "Read by both offices", _step="published")
+
+    reason = history(admin_client, act)[0].reason
+    assert [part in reason for part in ("Read by both offices", "Publish")] == [True, True]
+
+
 def test_each_step_of_publication_is_told_by_its_verb(admin_client):
     act = make_draft()
     steps = [

@@ -40,6 +40,8 @@ SignatoryFormSet = forms.inlineformset_factory(
         **{name: AdminTextInputWidget(translation_attrs(name)) for name in three("office")},
     },
     extra=1,
+    max_num=50,
+    absolute_max=50,
     can_delete_extra=False,
 )
 

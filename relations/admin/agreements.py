@@ -42,6 +42,7 @@ class PartyInline(DeskInline, admin.StackedInline):
     model = Party
     form = PartyForm
     extra = 2
+    max_num = 50
     gazetteer_fields = ("place",)
     fields = (("place", "institution"), three("name"), "signed_by")
 

@@ -59,6 +59,12 @@ class DeskInline(DeskFields, admin.options.InlineModelAdmin):
     form = DeskForm
     formset = DeskFormSet
     extra = 1
+    # Many more than anything real has; a page of thousands would keep the server for a minute.
+    max_num = 300
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """Refuse what is more than that, with Django's sentence."""
+        return super().get_formset(request, obj, **{"absolute_max": self.max_num} | kwargs)
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         """So many on a new record."""

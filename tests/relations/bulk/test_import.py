@@ -96,9 +96,8 @@ def test_the_exported_file_changes_nothing(kind, form):
 
 
 @pytest.mark.usefixtures("whole_atlas")
-@pytest.mark.parametrize("form", FORMATS)
-def test_the_whole_atlas_comes_through_its_files_as_drafts(form):
-    exports = {kind: exported(kind, FORMATS[form]) for kind in IMPORTED}
+def test_the_whole_atlas_comes_through_its_files_as_drafts():
+    exports = {kind: exported(kind, FORMATS["xlsx"]) for kind in IMPORTED}
     rows = {kind: rows_of(kind, file) for kind, file in exports.items()}
     for model in (Citation, Event):
         model.objects.all().delete()

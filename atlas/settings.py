@@ -143,6 +143,9 @@ OTP_TOTP_ISSUER = "Italy-Japan Twinning Atlas"  # what the app calls the account
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
+# Where a sign-in leads that was asked for by no page
+LOGIN_REDIRECT_URL = "admin:index"
+
 # Languages and time
 
 LANGUAGE_CODE = "en"

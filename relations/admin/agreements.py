@@ -27,6 +27,7 @@ from relations.admin.desk import DeskAdmin, DeskInline, dated, folded_away, titl
 from relations.admin.exchange import Exchange
 from relations.admin.fields import three
 from relations.admin.forms import DeskForm
+from relations.admin.gazetteer import is_number
 from relations.admin.preview import preview_of
 from relations.admin.publication import PublishableAdmin
 from relations.admin.sources import AgreementCitationInline
@@ -172,7 +173,7 @@ class AgreementAdmin(Exchange, AsksOnce, PublishableAdmin):
             raise PermissionDenied
         keys = [request.GET.get(name, "") for name in PAIR]
         pair = None
-        if all(key.isdecimal() for key in keys):
+        if all(map(is_number, keys)):
             italian, japanese = map(int, keys)
             pairs = Partnership.objects.filter(italian_place=italian, japanese_place=japanese)
             pair = pairs.prefetch_related("agreements").first()

@@ -27,6 +27,7 @@ from relations.admin.suggestions import KEY, find, label_of_entry, label_of_plac
 from relations.models import GazetteerEntry, Place
 
 _BETWEEN_KEY_AND_NAME = ":"
+_LONGEST_KEY = 18
 
 
 def _name_ja(key: str) -> str:
@@ -34,12 +35,17 @@ def _name_ja(key: str) -> str:
     return f"name_ja-{key}"
 
 
+def is_number(text: str) -> bool:
+    """Whether it can be the key of a record: what is longer no database compares with one."""
+    return text.isdecimal() and len(text) <= _LONGEST_KEY
+
+
 class _KnowsKeys(AutocompleteMixin):
     """Mixin of Django's autocompletes, which fail at what is no key when they show a form again."""
 
     def optgroups(self, name: str, value: Sequence[str], attrs: Any = None) -> Any:
         """The options that are chosen."""
-        return super().optgroups(name, [one for one in value if one.isdecimal()], attrs)
+        return super().optgroups(name, [one for one in value if is_number(one)], attrs)
 
 
 class RecordSelect(_KnowsKeys, AutocompleteSelect):

@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
+from relations.admin.gazetteer import is_number
 from relations.history import Restoration, deleted, history_of, restoration_to, restore, whole_of
 from relations.models.current import explain
 from relations.models.states import versions_of
@@ -107,6 +108,7 @@ class HistoryPages(admin.ModelAdmin):
                 record = self._restore(request, plan)
             except ValidationError as refusal:
                 refusals = refusal.messages
+                plan = restoration_to(self.model, version)
             else:
                 said = _("“%(record)s” is restored.") % {"record": record}
                 self.message_user(request, said, messages.SUCCESS)
@@ -129,10 +131,16 @@ class HistoryPages(admin.ModelAdmin):
         typed = _reason(request)
         explain(f"{what}: {typed}" if typed else what)
         with transaction.atomic():
-            # What it is now may be other than what the page has shown: locked, it is read again.
             rows = self.model._default_manager.select_for_update()  # noqa: SLF001 # documented API
-            rows.filter(pk=plan.version.id).first()
-            record = restore(restoration_to(self.model, plan.version))
+            rows.filter(pk=plan.version.id).first()  # nobody changes it from here on
+            plan = restoration_to(self.model, plan.version)
+            if request.POST.get("seen") not in {None, plan.digest}:
+                raise ValidationError(
+                    _(
+                        "The record has been changed meanwhile. See what the version would change now."
+                    )
+                )
+            record = restore(plan)
             self.check_saved(request, record)
         self.log_change(request, record, what)
         return record
@@ -144,7 +152,7 @@ class HistoryPages(admin.ModelAdmin):
 
 
 def _reason(request: HttpRequest) -> str:
-    return request.POST.get(REASON, "").strip()[:REASON_LENGTH]
+    return request.POST.get(REASON, "").replace("\0", "").strip()[:REASON_LENGTH]
 
 
 def _asked(request: HttpRequest) -> dict[str, Any]:
@@ -154,7 +162,7 @@ def _asked(request: HttpRequest) -> dict[str, Any]:
 
 def _number(text: str) -> int:
     """A key or a page; what is no number leads nowhere."""
-    if not (text.isascii() and text.isdecimal()):
+    if not (text.isascii() and is_number(text)):
         raise Http404
     return int(text)
 

@@ -20,8 +20,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from relations.admin.gazetteer import is_number
+
 FIELD = "seen"  # the hidden input that holds the stamp
 _LONGEST = 300
+_NOTHING = ("", "[]")  # what Django's log says of a save without a change
 
 Parts = dict[str, Model]  # rows of inlines, by names such as citation:12
 
@@ -74,7 +77,7 @@ class UpToDate(admin.ModelAdmin):
         for inline in self.inlines:
             kind = f"{inline.model._meta.model_name}:"  # noqa: SLF001 # documented API
             keys = [name.removeprefix(kind) for name in names if name.startswith(kind)]
-            numbers = [key for key in keys if key.isdecimal()]
+            numbers = [key for key in keys if is_number(key)]
             rows = inline.model._default_manager.filter(pk__in=numbers)  # noqa: SLF001 # likewise
             found |= {f"{kind}{row.pk}": row for row in rows}
         return found
@@ -111,7 +114,11 @@ def changes_since(
     seen: dict[str, Any], stored: Model, parts: Parts, log: list[LogEntry]
 ) -> list[str]:
     """Sentences that say who has changed a record since it was stamped, and what it says now; none if nobody has."""
-    entries = [entry for entry in log if entry.action_time > seen["read"]]
+    entries = [
+        entry
+        for entry in log
+        if entry.action_time > seen["read"] and entry.change_message not in _NOTHING
+    ]
     columns = [f for f in _columns(stored) if seen["sums"].get(f.name) != _sum(stored, f)]
     changed = [row for name, row in parts.items() if seen["parts"][name] != _whole(row)]
     removed = len(seen["parts"]) - len(parts)
@@ -182,7 +189,7 @@ def _read(text: str) -> dict[str, Any] | None:
     try:
         seen = json.loads(text)
         seen["read"] = datetime.fromisoformat(seen["read"])
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return None
     is_whole = all(isinstance(seen.get(key), dict) for key in ("sums", "parts"))
     return seen if is_whole and timezone.is_aware(seen["read"]) else None

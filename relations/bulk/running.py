@@ -17,7 +17,7 @@ from relations.bulk.ordering import Row, in_order
 from relations.bulk.resources import RESOURCES
 from relations.cells import unguarded
 from relations.models import DatasetVersion
-from relations.models.current import one_change
+from relations.models.current import Change, within
 from relations.models.versions import quiet_triggers
 from relations.publishing import desk_log
 from relations.tables import Table
@@ -125,12 +125,15 @@ class Import:
     def _take_all(self) -> Iterator[int]:
         done = 0
         resource = RESOURCES[self.table.kind](user=self.user)
+        # An answer that streams has no request any more, which would say whose change it is.
+        change = Change(_("Import"), self.user)
         for rows in self._chunks():
             cells = [row for _number, row in rows]
             resource.lookups.prepare_for(self.table, cells)
             loader = _Records(self.table, cells)
-            for number, row in rows:
-                self._note(self._take(resource, loader, number, row))
+            with within(change):  # but nothing of what is done while it waits at a yield
+                for number, row in rows:
+                    self._note(self._take(resource, loader, number, row))
             done += len(rows)
             yield done
         self.new_places = resource.lookups.new_places
@@ -165,8 +168,7 @@ class Import:
             )
         if problems:
             return RowReport(number, name, Outcome.WRONG, (), tuple(problems))
-        with one_change(_("Import"), self.user):
-            result = resource.import_row(row, loader, row_number=number)
+        result = resource.import_row(row, loader, row_number=number)
         if result.errors:
             raise result.errors[0].error  # a fault of ours, not of the file
         problems = self._problems(result.validation_error)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -52,6 +53,11 @@ class Restoration:
         """What kind of record it is."""
         label = str(self.model._meta.verbose_name)  # noqa: SLF001 # documented API
         return label[:1].upper() + label[1:]
+
+    @property
+    def digest(self) -> str:
+        """Stands for what it would change: another one once the record is no longer as it was shown."""
+        return sha256(repr(self.differences).encode()).hexdigest()
 
     @property
     def all_parts(self) -> list["Restoration"]:

@@ -44,13 +44,20 @@ _block: ContextVar[Change | None] = ContextVar("change", default=None)
 
 
 @contextmanager
-def one_change(reason: str = "", user: Any = None) -> Iterator[Change]:
-    """Take all that is saved in this block for one change, made by an account or by nobody that is known."""
-    token = _block.set(Change(reason, user))
+def within(change: Change) -> Iterator[Change]:
+    """Take all that is saved in this block for part of a change, which may go on in another block."""
+    token = _block.set(change)
     try:
-        yield current_change()
+        yield change
     finally:
         _block.reset(token)
+
+
+@contextmanager
+def one_change(reason: str = "") -> Iterator[Change]:
+    """Take all that is saved in this block for one change."""
+    with within(Change(reason)) as change:
+        yield change
 
 
 def current_change() -> Change:

@@ -446,6 +446,22 @@ def test_the_history_outlasts_the_account(admin_client, admin_user):
     assert f"account {number}, which is deleted" in texts(client.get(url("history", act, act.pk)))
 
 
+def test_what_another_changes_while_the_page_is_open_is_not_restored_away(admin_client):
+    act = make_draft(title_en="First")
+    edit(admin_client, act, title_en="Second")
+    address = url("restore", act, versions(act)[-2].pk)
+    seen = admin_client.get(address).context["plan"].digest
+    edit(admin_client, act, summary_en="Written meanwhile.")
+
+    page = admin_client.post(address, {"seen": seen})
+
+    act.refresh_from_db()
+    assert "The record has been changed meanwhile." in texts(page)
+    assert (act.title_en, act.summary_en) == ("Second", "Written meanwhile.")
+    again = page.context["plan"].digest
+    assert admin_client.post(address, {"seen": again}).status_code == 302
+
+
 def test_the_address_of_what_is_public_stays_when_an_earlier_version_comes_back(admin_client):
     act = make_draft(slug="old")
     edit(admin_client, act, slug="new", title_en="New title")
@@ -544,6 +560,7 @@ def test_a_page_that_is_not_there_is_not_found(admin_client, page):
 
     assert admin_client.get(url("history", act, act.pk) + page).status_code == 404
     assert admin_client.get(url("history", act, 987_654)).status_code == 404
+    assert admin_client.get(url("history", act, "9" * 23)).status_code == 404
     assert admin_client.get(url("restore", act, 987_654)).status_code == 404
 
 

@@ -316,7 +316,7 @@ def test_the_acts_that_two_places_have_are_shown_while_the_form_is_filled_in(
 
 
 @pytest.mark.parametrize(
-    "places", [("IT-011015", "JP-27213"), ("1", "2"), ("", ""), ("²", "9" * 30)]
+    "places", [("IT-011015", "JP-27213"), ("1", "2"), ("", ""), ("²", "9" * 30), ("1", "9" * 30)]
 )
 def test_places_without_a_partnership_are_said_to_begin_one(admin_client, places):
     html = admin_client.get(
@@ -397,3 +397,13 @@ def test_a_saved_act_stays_with_its_partnership_page(admin_client, release):
 
     assert "partnership" in page.context["adminform"].form.fields
     assert "source_title" not in page.context["adminform"].form.fields
+
+
+@pytest.mark.parametrize(
+    "field", ["source", "italian_place", "parties-0-place", "signed_at", "renews"]
+)
+def test_a_number_that_is_no_key_is_refused(admin_client, release, field):
+    answer = send(admin_client, release | {field: "9" * 23})
+
+    assert answer.status_code == 200
+    assert not Agreement.objects.exists()

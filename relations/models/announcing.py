@@ -6,8 +6,9 @@ from typing import Any
 from django.db import models
 
 from relations.enums import ChangedFact, PublicationState, PublicStep
-from relations.models.agreements import Agreement, Party, Signatory
+from relations.models.agreements import Agreement
 from relations.models.events import Event
+from relations.models.parties import Party, Signatory
 from relations.models.partnerships import Partnership
 from relations.models.public_changes import PublicChange, facts_in, step_between
 from relations.models.sources import Citation

@@ -12,7 +12,7 @@ from relations.enums import PublicationState
 from relations.history.differences import Difference, differences
 from relations.history.names import Names
 from relations.history.reading import PARTS
-from relations.models import Citation, Party, PlaceName, Signatory
+from relations.models import Party
 from relations.models.states import (
     DELETED,
     State,
@@ -159,18 +159,3 @@ def _sentences(model: type[models.Model], refusal: ValidationError) -> Iterable[
 def _label(field: Any) -> str:
     label = str(field.verbose_name)
     return label[:1].upper() + label[1:]
-
-
-def whole_of(record: models.Model) -> models.Model:
-    """The record whose history tells of this one too; itself where it is no part."""
-    match record:
-        case Party():
-            return record.agreement
-        case Signatory():
-            return record.party.agreement
-        case Citation():
-            return record.target
-        case PlaceName():
-            return record.place
-        case _:
-            return record

@@ -26,7 +26,7 @@ class PartnershipForm(SluggedForm):
     def made_slug(self, cleaned: dict[str, Any]) -> str:
         """The slugs of both places."""
         italian, japanese = cleaned.get("italian_place"), cleaned.get("japanese_place")
-        return f"{italian.slug}-{japanese.slug}" if italian and japanese else ""
+        return Partnership.slug_for(italian, japanese) if italian and japanese else ""
 
 
 @admin.register(Partnership)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
@@ -40,6 +40,9 @@ from relations.models.parties import Signatory as Signatory  # noqa: PLC0414 # l
 from relations.models.places import Place
 from relations.models.publication import WITHDRAWN, Staged
 from relations.models.sectors import Sector
+
+if TYPE_CHECKING:
+    from relations.models.partnerships import Partnership
 
 # A hundred years, in months: what is longer is a slip of the keyboard.
 LONGEST_TERM = 1200
@@ -238,6 +241,15 @@ class Agreement(Titled, Summarized, Staged, Tracked, WithDerivedColumns):
         return (self.slug,)
 
     natural_key.dependencies = ("relations.partnership",)  # type: ignore[attr-defined]
+
+    @staticmethod
+    def slug_for(partnership: "Partnership", signed: str) -> str:
+        """What the slug of an act that is signed on a date (EDTF) is made of: torino-nagoya-2005.
+
+        Without a year it ends in “agreement”. It may be taken, by another act of the same year.
+        """
+        year = date_or_unknown(signed).edtf[:4].lower() or "agreement"
+        return f"{partnership.slug}-{year}"
 
     def get_absolute_url(self) -> str:
         """Its place on the page of its partnership."""

@@ -13,6 +13,7 @@ from relations.history.differences import Difference, differences
 from relations.history.names import Names
 from relations.history.reading import PARTS
 from relations.models import Party
+from relations.models.publication import STAGE
 from relations.models.states import (
     DELETED,
     State,
@@ -23,9 +24,7 @@ from relations.models.states import (
     versions_of,
 )
 
-# How far a record has come on its way to the public changes by the steps of `publishing` alone.
-_PUBLICATION = {"state", "withdrawn_on", *(f"withdrawn_reason_{x}" for x in ("it", "ja", "en"))}
-_NOT_RESTORED = {"id", "added", *_PUBLICATION}
+_NOT_RESTORED = {"id", "added", *STAGE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ def _attainable(
     kept = before or {"state": PublicationState.DRAFT}
     target, lost = dict(state), []
     for field in own_fields(model):
-        if field.name in _PUBLICATION:
+        if field.name in STAGE:
             empty = field.get_default() if not field.null else None
             target[field.attname] = kept.get(field.attname, empty)
     for name, field in many_fields(model).items():

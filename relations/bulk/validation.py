@@ -35,8 +35,7 @@ def check_constraints(record: models.Model, unsaved: str = "") -> None:
 def make_slug(record: Any) -> None:
     """Fill in the slug of a new record, as its form does, but without a number where it is taken.
 
-    Rows are known by their slugs: one that is made must be the same each time the file is
-    read, and one that is taken is refused rather than added beside the other.
+    A file that is read a second time would otherwise add its rows once more; so they are refused.
     """
     if isinstance(record, Partnership) and not record.slug:
         if record.italian_place_id and record.japanese_place_id:

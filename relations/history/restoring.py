@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from relations.enums import PublicationState
@@ -48,8 +49,7 @@ class Restoration:
     @property
     def label(self) -> str:
         """What kind of record it is."""
-        label = str(self.model._meta.verbose_name)  # noqa: SLF001 # documented API
-        return label[:1].upper() + label[1:]
+        return capfirst(str(self.model._meta.verbose_name))  # noqa: SLF001 # documented API
 
     @property
     def all_parts(self) -> list["Restoration"]:
@@ -156,5 +156,4 @@ def _sentences(model: type[models.Model], refusal: ValidationError) -> Iterable[
 
 
 def _label(field: Any) -> str:
-    label = str(field.verbose_name)
-    return label[:1].upper() + label[1:]
+    return capfirst(str(field.verbose_name))

@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from relations.models import Agreement, Event, Partnership, Place, Source
+from relations.models.showing import showing
 
 
 def check_address(record: Any) -> None:
@@ -29,27 +29,13 @@ def was_read(record: Any) -> bool:
         case Agreement() | Event():
             return record.was_public
         case Partnership() | Source():
-            records = type(record).objects
-            return any(
-                found.filter(pk=record.pk).exists()
-                for found in (records.published(), records.withdrawn())
-            )
+            return _were_read(type(record).objects.filter(pk=record.pk))
         case Place():
-            return _was_place_read(record)
+            return any(_were_read(records) for records in showing(record))
         case _:
             return False
 
 
-def _was_place_read(place: Place) -> bool:
-    signed = Q(parties__place=place) | Q(signed_at=place)
-    return any(
-        found.exists()
-        for found in (
-            Partnership.objects.published().of_place_or_within(place),
-            Partnership.objects.withdrawn().of_place_or_within(place),
-            Event.objects.published().at(place),
-            Event.objects.withdrawn().at(place),
-            Agreement.objects.published().filter(signed),
-            Agreement.objects.withdrawn().filter(signed),
-        )
-    )
+def _were_read(records: Any) -> bool:
+    """Whether one of some records is or was public."""
+    return any(found.exists() for found in (records.published(), records.withdrawn()))

@@ -16,7 +16,7 @@ _WORDS_FOR_TWINNING = ("gemell", "twin", "sister", "姉妹")
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A sentence for people; `code` tells it from other doubts about the same agreement."""
+    """A sentence for people; `code` tells it from other doubts about the same agreement or place."""
 
     code: str
     sentence: str

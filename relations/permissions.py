@@ -22,6 +22,7 @@ from relations.models import (
     Signatory,
     Source,
 )
+from relations.models.showing import showing
 
 User = AbstractBaseUser | AnonymousUser
 Publishable = Agreement | Event
@@ -159,16 +160,6 @@ def _is_public(record: Any) -> bool:
         case Source():
             return Source.objects.published().filter(pk=record.pk).exists()
         case Place():
-            return _is_public_place(record)
+            return any(records.published().exists() for records in showing(record))
         case _:
             return isinstance(record, Sector)
-
-
-def _is_public_place(place: Place) -> bool:
-    return (
-        Partnership.objects.published().of_place_or_within(place).exists()
-        or Event.objects.published().at(place).exists()
-        or Agreement.objects.published()
-        .filter(Q(parties__place=place) | Q(signed_at=place))
-        .exists()
-    )

@@ -13,7 +13,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from relations.enums import Language, PublicationState
+from relations.enums import PublicationState
+from relations.models.publication import REASONS, STAGE
 from relations.permissions import Publishable, User, has_perm, kind_of
 
 if TYPE_CHECKING:
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 
 # Who did what, by the number of the account alone.
 desk_log = logging.getLogger("atlas.desk")
-
-_REASONS = {language: f"withdrawn_reason_{language}" for language in Language.values}
-_STAGE = ["state", "withdrawn_on", *_REASONS.values()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +102,7 @@ def take_step(
         ValidationError: the sentences that say why not; the record stays as it is.
     """
     record.refresh_from_db(
-        fields=_STAGE,
+        fields=STAGE,
         from_queryset=type(record).objects.select_for_update(),  # type: ignore[arg-type] # of its own kind
     )
     step, said = STEPS[state], {"record": record}
@@ -121,7 +119,7 @@ def take_step(
         _set_withdrawal(record, timezone.localdate(), reason or {})
     record.state = state
     record._change_reason = _said_of(step, reason or {})  # type: ignore[union-attr] # noqa: SLF001 # documented API
-    record.save(update_fields=_STAGE)
+    record.save(update_fields=STAGE)
     if state in (PublicationState.PUBLISHED, PublicationState.WITHDRAWN):
         desk_log.info("%s: %s %s by user %s", state.value, kind_of(record), record.slug, user.pk)
 
@@ -160,5 +158,5 @@ def check_reason(reason: Mapping[str, str]) -> None:
 
 def _set_withdrawal(record: Publishable, on: Any, reason: Mapping[str, str]) -> None:
     record.withdrawn_on = on
-    for language, name in _REASONS.items():
+    for language, name in REASONS.items():
         setattr(record, name, reason.get(language, ""))

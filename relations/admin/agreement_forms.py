@@ -20,7 +20,6 @@ from relations.admin.gazetteer import PlaceField, PlaceSelect, RecordSelect
 from relations.admin.typed import DateWidget, TypedDateField
 from relations.enums import AgreementKind, Language, SourceKind
 from relations.models import Agreement, Citation, Partnership, Party, Place, Signatory, Source
-from relations.models.fields import date_or_unknown
 
 SIGNATORY_FIELDS = ("name", "name_ja", *three("office"))
 PAIR = ("italian_place", "japanese_place")
@@ -119,8 +118,8 @@ class AgreementForm(SluggedForm):
         partnership = self.partnership(cleaned)
         if partnership is None:
             return ""
-        year = date_or_unknown(cleaned.get("signed", "")).edtf[:4].lower() or "agreement"
-        return free_slug(Agreement, f"{partnership.slug}-{year}", self.instance.pk)
+        wanted = Agreement.slug_for(partnership, cleaned.get("signed", ""))
+        return free_slug(Agreement, wanted, self.instance.pk)
 
 
 def _source_field(name: str, **changes: Any) -> Any:
@@ -204,7 +203,7 @@ class NewAgreementForm(AgreementForm):
                 "japanese_place",
                 _("These two places have no partnership yet, and you may not add one."),
             )
-        slug = free_slug(Partnership, f"{italian.slug}-{japanese.slug}")
+        slug = free_slug(Partnership, Partnership.slug_for(italian, japanese))
         return Partnership(slug=slug, italian_place=italian, japanese_place=japanese)
 
     def _read_source(self, cleaned: dict[str, Any]) -> None:
@@ -244,7 +243,7 @@ class NewAgreementForm(AgreementForm):
         if there := between(italian, japanese):
             return there
         made = Partnership(italian_place=italian, japanese_place=japanese)
-        made.slug = free_slug(Partnership, f"{italian.slug}-{japanese.slug}")
+        made.slug = free_slug(Partnership, Partnership.slug_for(italian, japanese))
         made.save()
         self.new_records = (*self.new_records, made)
         return made

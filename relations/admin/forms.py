@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import slugify
 
+from relations.addresses import check_address
 from relations.admin.gazetteer import GazetteerForm
-from relations.admin.lasting import LastingAddress
 
 _ROOM_FOR_A_NUMBER = 5
 
@@ -25,8 +25,8 @@ def free_slug(model: type[models.Model], wanted: str, key: int | None = None) ->
     return next(one for one in chain([slug], numbered) if one not in taken)
 
 
-class DeskForm(LastingAddress, GazetteerForm):
-    """A form that leaves nothing for the database alone to refuse.
+class DeskForm(GazetteerForm):
+    """A form that leaves nothing for the database alone to refuse, and addresses that were read as they are.
 
     `refusal` is what a first attempt to save met with; see `DeskAdmin.changeform_view`.
     """
@@ -39,6 +39,15 @@ class DeskForm(LastingAddress, GazetteerForm):
         if self.refusal:
             self.add_error(None, self.refusal)
         return cleaned
+
+    def _post_clean(self) -> None:
+        """Say of a changed slug why it stays, whoever changes it."""
+        super()._post_clean()  # type: ignore[misc] # no stub
+        if "slug" in self.fields and self.instance.pk:
+            try:
+                check_address(self.instance)
+            except ValidationError as refusal:
+                self.add_error("slug", refusal)
 
     def _get_validation_exclusions(self) -> set[str]:
         """Have those constraints checked too that are on columns which the form does not show.

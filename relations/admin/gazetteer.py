@@ -23,8 +23,9 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from relations.admin.suggestions import KEY, find, label_of_entry, label_of_place, question
+from relations.admin.suggestions import find, label_of_entry, label_of_place, question
 from relations.models import GazetteerEntry, Place
+from relations.models.gazetteer import KEY
 
 _BETWEEN_KEY_AND_NAME = ":"
 _LONGEST_KEY = 18

@@ -14,7 +14,7 @@ from relations.admin.desk import DeskAdmin, dated
 from relations.admin.exchange import Exchange
 from relations.admin.fields import three
 from relations.admin.forms import SluggedForm
-from relations.admin.preview import preview, preview_of
+from relations.admin.preview import preview_of, preview_partnership
 from relations.admin.sources import PartnershipCitationInline
 from relations.models import Event, Partnership
 from relations.permissions import Publishable, check_not_withdrawn
@@ -26,7 +26,7 @@ class PartnershipForm(SluggedForm):
     def made_slug(self, cleaned: dict[str, Any]) -> str:
         """The slugs of both places."""
         italian, japanese = cleaned.get("italian_place"), cleaned.get("japanese_place")
-        return f"{italian.slug}-{japanese.slug}" if italian and japanese else ""
+        return Partnership.slug_for(italian, japanese) if italian and japanese else ""
 
 
 @admin.register(Partnership)
@@ -79,11 +79,10 @@ class PartnershipAdmin(Exchange, DeskAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         """Those of Django, and the preview for those who have signed in."""
-        preview = self.admin_site.admin_view(self.preview)
+        view = self.admin_site.admin_view(self.preview)
+        route = "<int:key>/preview/<str:language>/"
         return [
-            path(
-                "<int:key>/preview/<str:language>/", preview, name="relations_partnership_preview"
-            ),
+            path(route, view, name="relations_partnership_preview"),
             *super().get_urls(),
         ]
 
@@ -92,7 +91,7 @@ class PartnershipAdmin(Exchange, DeskAdmin):
         models = ("partnership", "agreement", "event")
         if not all(request.user.has_perm(f"relations.view_{model}") for model in models):
             raise PermissionDenied
-        return preview(request, key, language)
+        return preview_partnership(request, key, language)
 
     def delete_model(self, request: HttpRequest, obj: Partnership) -> None:
         """Delete what was never public."""

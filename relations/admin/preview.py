@@ -23,7 +23,7 @@ def preview_of(key: int, model: str = "partnership") -> str:
     return reverse(_url(model), args=(key, active_language()))
 
 
-def preview(request: HttpRequest, key: int, language: str) -> HttpResponse:
+def preview_partnership(request: HttpRequest, key: int, language: str) -> HttpResponse:
     """The page of a partnership. The caller checks who asks."""
     partnerships = Partnership.objects.with_places().with_status(timezone.localdate())
     return _preview(request, get_object_or_404(partnerships, pk=key), language, show_partnership)

@@ -20,10 +20,9 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from relations import permissions, publishing
-from relations.admin.fields import three
 from relations.admin.steps import StepButtons
 from relations.enums import PublicationState
-from relations.models.publication import REASON_LENGTH
+from relations.models.publication import REASON_LENGTH, STAGE
 from relations.permissions import Publishable
 
 
@@ -51,7 +50,7 @@ class PublishableAdmin(StepButtons):
     """Agreements and events: their state changes by actions and buttons alone."""
 
     actions = ("send_to_review", "publish", "withdraw", "back_to_draft")
-    readonly_fields = ("state", "withdrawn_on", *three("withdrawn_reason"))
+    readonly_fields = STAGE
 
     def get_urls(self) -> list[URLPattern]:
         """The page that asks for the reason of a withdrawal, beside the usual ones."""

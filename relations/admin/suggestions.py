@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from relations.enums import Country
 from relations.models import GazetteerEntry, Place
+from relations.models.gazetteer import KEY
 
 PAGE = 20
 NEW = _("Not yet in the atlas: added when you save")
-KEY = re.compile(r"(IT|JP)-(\d{3}|\d{5,6})")
 _NUMBER = re.compile("[1-9][0-9]{0,4}")
 Result = dict[str, str]
 

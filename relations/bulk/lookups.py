@@ -11,11 +11,13 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from relations.models import GazetteerEntry, Place
+from relations.models.gazetteer import KEY
 from relations.tables import CellError, Column, Table
 from relations.tables.forms import BETWEEN, Choice, One
 from relations.tables.lines import Lines
 
-_KEY = re.compile(r"(IT|JP)-(\d{3}|\d{5,6})(?::(.+))?")
+# The key of an entry of the gazetteer and, behind a colon, the Japanese name that it lacks.
+_KEY = re.compile(rf"{KEY.pattern}(?::(.+))?")
 _TABLE_OF = {
     "place": "places",
     "source": "sources",

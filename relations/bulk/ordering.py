@@ -2,7 +2,7 @@
 
 from relations.bulk.files import Sheet
 from relations.tables import Table
-from relations.tables.forms import One
+from relations.tables.forms import One, YesNo
 
 Row = tuple[int, dict[str, str]]
 
@@ -14,7 +14,7 @@ def in_order(sheet: Sheet, table: Table) -> list[Row]:
     row to another.
     """
     if table.kind == "citations":
-        return sorted(sheet.rows, key=lambda row: _says_yes(row[1].get("preferred", "")))
+        return sorted(sheet.rows, key=lambda row: YesNo.says_yes(row[1].get("preferred", "")))
     references = [c.name for c in table.columns if _is_to_itself(c.form, table)]
     if not any(name in sheet.columns for name in references):
         return sheet.rows
@@ -23,10 +23,6 @@ def in_order(sheet: Sheet, table: Table) -> list[Row]:
 
 def _is_to_itself(form: object, table: Table) -> bool:
     return isinstance(form, One) and form.model == table.model._meta.model_name  # noqa: SLF001 # public in all but name
-
-
-def _says_yes(cell: str) -> bool:
-    return cell.strip().lower() in ("yes", "true", "1")
 
 
 def _after_their_targets(rows: list[Row], key: str, references: list[str]) -> list[Row]:

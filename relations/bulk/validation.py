@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from relations.models import Agreement, Partnership
-from relations.models.fields import date_or_unknown
 
 
 def clean(record: models.Model, exclude: set[str] | None = None) -> None:
@@ -34,10 +33,12 @@ def check_constraints(record: models.Model, unsaved: str = "") -> None:
 
 
 def make_slug(record: Any) -> None:
-    """Fill in the slug of a new record, as its form does."""
+    """Fill in the slug of a new record, as its form does, but without a number where it is taken.
+
+    A file that is read a second time would otherwise add its rows once more; so they are refused.
+    """
     if isinstance(record, Partnership) and not record.slug:
         if record.italian_place_id and record.japanese_place_id:
-            record.slug = f"{record.italian_place.slug}-{record.japanese_place.slug}"
+            record.slug = Partnership.slug_for(record.italian_place, record.japanese_place)
     elif isinstance(record, Agreement) and not record.slug and record.partnership_id:
-        year = date_or_unknown(record.signed).edtf[:4].lower() or "agreement"
-        record.slug = f"{record.partnership.slug}-{year}"
+        record.slug = Agreement.slug_for(record.partnership, record.signed)

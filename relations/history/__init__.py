@@ -3,7 +3,8 @@
 from relations.history.deleted import deleted
 from relations.history.differences import Difference, Piece, differences, word_differences
 from relations.history.reading import Entry, History, Item, history_of
-from relations.history.restoring import Restoration, restoration_to, restore, whole_of
+from relations.history.restoring import Restoration, restoration_to, restore
+from relations.models.public_changes import whole_of
 
 __all__ = (
     "Difference",

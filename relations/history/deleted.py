@@ -6,11 +6,10 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db import models
-from django.db.models import Max
 
 from relations.history.names import Names
 from relations.history.reading import PAGE_SIZE, accounts_of
-from relations.models.states import DELETED, version_states, versions_of
+from relations.models.states import DELETED, last_versions, version_states
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +31,8 @@ def deleted(model: type[models.Model], number: int = 1) -> Page[Any]:
     Raises:
         EmptyPage: there is no such page.
     """
-    table = versions_of(model).objects
-    last = table.order_by().values("id").annotate(last=Max("history_id")).values("last")
-    gone = table.filter(pk__in=last, history_type=DELETED).order_by("-history_date", "-history_id")
-    page = Paginator(gone, PAGE_SIZE).page(number)
+    gone = last_versions(model).filter(history_type=DELETED)
+    page = Paginator(gone.order_by("-history_date", "-history_id"), PAGE_SIZE).page(number)
     versions = list(page.object_list)
     names = Names()
     states = version_states(model, versions)

@@ -9,6 +9,7 @@ from itertools import takewhile
 from typing import Any
 
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from relations.dates import format_date, parse
@@ -99,8 +100,7 @@ def _difference(field: Any, was: Any, is_now: Any, names: Mapping[Name, str]) ->
 
 
 def _label(field: Any) -> str:
-    label = str(field.verbose_name)
-    return label[:1].upper() + label[1:]
+    return capfirst(str(field.verbose_name))
 
 
 def _say(field: Any, value: Any, names: Mapping[Name, str]) -> str:

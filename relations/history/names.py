@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
 
 from django.db import models
 
@@ -10,10 +9,10 @@ from relations.models import Agreement, Citation, Event, Partnership, Party, Pla
 from relations.models.states import (
     Name,
     State,
+    last_versions,
     many_fields,
     own_fields,
     version_states,
-    versions_of,
 )
 
 # A record is called after those that come later in this list.
@@ -54,7 +53,7 @@ class Names(dict[Name, str]):
             self._records |= {(model, key): record for key, record in found.items()}
             self.want(model, [_references(record) for record in found.values()])
             if missing := wanted - found.keys():
-                last = _last_states(model, missing)
+                last = version_states(model, last_versions(model, missing)).values()
                 self.want(model, last)
                 gone += [(model, state) for state in last]
         for model, state in reversed(gone):
@@ -92,10 +91,3 @@ def _references(record: models.Model) -> State:
     if isinstance(record, Party | Partnership):
         state |= {f.attname: getattr(record, f.attname) for f in own_fields(model)}
     return state
-
-
-def _last_states(model: type[models.Model], keys: Iterable[int]) -> list[State]:
-    versions: dict[int, Any] = {}
-    for version in versions_of(model).objects.filter(id__in=list(keys)).order_by("history_id"):
-        versions[version.id] = version
-    return list(version_states(model, list(versions.values())).values())

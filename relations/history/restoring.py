@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from relations.addresses import was_read
@@ -14,7 +15,8 @@ from relations.enums import PublicationState
 from relations.history.differences import Difference, differences
 from relations.history.names import Names
 from relations.history.reading import PARTS
-from relations.models import Citation, Party, PlaceName, Signatory
+from relations.models import Party
+from relations.models.publication import STAGE
 from relations.models.states import (
     DELETED,
     State,
@@ -25,9 +27,7 @@ from relations.models.states import (
     versions_of,
 )
 
-# How far a record has come on its way to the public changes by the steps of `publishing` alone.
-_PUBLICATION = {"state", "withdrawn_on", *(f"withdrawn_reason_{x}" for x in ("it", "ja", "en"))}
-_NOT_RESTORED = {"id", "added", *_PUBLICATION}
+_NOT_RESTORED = {"id", "added", *STAGE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,7 @@ class Restoration:
     @property
     def label(self) -> str:
         """What kind of record it is."""
-        label = str(self.model._meta.verbose_name)  # noqa: SLF001 # documented API
-        return label[:1].upper() + label[1:]
+        return capfirst(str(self.model._meta.verbose_name))  # noqa: SLF001 # documented API
 
     @property
     def digest(self) -> str:
@@ -96,7 +95,7 @@ def _attainable(
     kept = before or {"state": PublicationState.DRAFT}
     target, lost = dict(state), []
     for field in own_fields(model):
-        if field.name in _PUBLICATION:
+        if field.name in STAGE:
             empty = field.get_default() if not field.null else None
             target[field.attname] = kept.get(field.attname, empty)
     for name, field in many_fields(model).items():
@@ -166,20 +165,4 @@ def _sentences(model: type[models.Model], refusal: ValidationError) -> Iterable[
 
 
 def _label(field: Any) -> str:
-    label = str(field.verbose_name)
-    return label[:1].upper() + label[1:]
-
-
-def whole_of(record: models.Model) -> models.Model:
-    """The record whose history tells of this one too; itself where it is no part."""
-    match record:
-        case Party():
-            return record.agreement
-        case Signatory():
-            return record.party.agreement
-        case Citation():
-            return record.target
-        case PlaceName():
-            return record.place
-        case _:
-            return record
+    return capfirst(str(field.verbose_name))

@@ -8,14 +8,9 @@ from django.utils import timezone
 from relations.enums import ChangedFact, PublicationState, PublicStep
 from relations.loading.reading import Record
 from relations.loading.rows import Row
-from relations.models import Agreement, Citation, Event, Partnership, Party, PublicChange, Signatory
-from relations.models.public_changes import facts_in, step_between
+from relations.models import Agreement, Event, Partnership, PublicChange
+from relations.models.public_changes import PARTS, facts_in, step_between, whole_of
 
-_PARTS = {
-    Party: ChangedFact.PARTIES,
-    Signatory: ChangedFact.SIGNATORIES,
-    Citation: ChangedFact.SOURCES,
-}
 _Told = dict[models.Model, tuple[PublicStep | None, set[ChangedFact]]]
 
 
@@ -43,24 +38,11 @@ def _told(rows: Sequence[Row], replaced: Mapping[int, Row]) -> _Told:
         for row in rows
         if isinstance(row.instance, Agreement | Event | Partnership)
     }
-    for part in (row.instance for row in rows if type(row.instance) in _PARTS):
-        whole = whole_of(part) or part.partnership
+    for part in (row.instance for row in rows if type(row.instance) in PARTS):
+        whole = whole_of(part)
         if whole not in new:
-            told.setdefault(whole, (None, set()))[1].add(_PARTS[type(part)])
+            told.setdefault(whole, (None, set()))[1].add(PARTS[type(part)])
     return told
-
-
-def whole_of(part: models.Model) -> Agreement | Event | None:
-    """The agreement or event that a record is a part of, None where it is none of one."""
-    match part:
-        case Party():
-            return part.agreement
-        case Signatory():
-            return part.party.agreement
-        case Citation():
-            return part.agreement or part.event
-        case _:
-            return None
 
 
 def _changes(row: Row, before: Row | None) -> tuple[PublicStep | None, set[ChangedFact]]:

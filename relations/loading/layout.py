@@ -23,11 +23,11 @@ from relations.models import (
     Signatory,
     Source,
 )
+from relations.models.publication import WITHDRAWAL
 
 Key = tuple[str, ...]
 Content = dict[str, Any]
 
-_WITHDRAWAL = "withdrawn_on withdrawn_reason_*"
 _TARGETS = ("partnership", "agreement", "event")
 
 
@@ -168,7 +168,7 @@ LAYOUTS = (
         "supersedes renews sectors summary_* clair_heads clair_general clair_council state",
         known_by=_key("slug"),
         order=_by_slug,
-        rare=_WITHDRAWAL,
+        rare=" ".join(WITHDRAWAL),
     ),
     Layout(
         "07_parties.yaml",
@@ -190,7 +190,7 @@ LAYOUTS = (
         "slug kind title_* start end place partnerships places agreement sectors summary_* state",
         known_by=_key("slug"),
         order=_by_slug,
-        rare=_WITHDRAWAL,
+        rare=" ".join(WITHDRAWAL),
     ),
     Layout(
         "10_citations.yaml",

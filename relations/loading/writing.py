@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from relations.enums import PublicationState
-from relations.loading.announcing import announce, whole_of
+from relations.loading.announcing import announce
 from relations.loading.layout import LAYOUT_OF, LAYOUTS, Key, Layout
 from relations.loading.ledger import Ledger
 from relations.loading.reading import Record
 from relations.loading.report import LoadReport, Outcome, RecordName
 from relations.loading.rows import Row, read_rows, save_rows
 from relations.models import Agreement, Event
+from relations.models.public_changes import whole_of
 
 Progress = Callable[[int, int], None]
 _Name = tuple[type[models.Model], Key]

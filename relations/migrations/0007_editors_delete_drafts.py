@@ -1,6 +1,6 @@
 from django.db import migrations
 
-# What an editor has begun and nobody has read: `relations.publishing.may_delete` says of which.
+# What an editor has begun and nobody has read: `relations.permissions.may_delete` says of which.
 DELETE = ('delete_agreement', 'delete_event')
 
 

@@ -1,10 +1,11 @@
 """The models."""
 
-from relations.models.agreements import Agreement, Party, Signatory
+from relations.models.agreements import Agreement
 from relations.models.events import Event
 from relations.models.gazetteer import GazetteerEntry
 from relations.models.links import LinkCheck
 from relations.models.loads import LoadedRecord
+from relations.models.parties import Party, Signatory
 from relations.models.partnerships import Partnership
 from relations.models.places import Place, PlaceName
 from relations.models.public_changes import PublicChange

@@ -5,20 +5,14 @@ from typing import Any
 
 from django.db import models
 
-from relations.enums import ChangedFact, PublicationState, PublicStep
-from relations.models.agreements import Agreement, Party, Signatory
+from relations.enums import PublicationState, PublicStep
+from relations.models.agreements import Agreement
 from relations.models.events import Event
+from relations.models.parties import Party, Signatory
 from relations.models.partnerships import Partnership
-from relations.models.public_changes import PublicChange, facts_in, step_between
-from relations.models.sources import Citation
+from relations.models.public_changes import PARTS, PublicChange, facts_in, step_between
 from relations.models.states import Name, State
 
-# What is told of where a part changes: by the model of the part.
-_PARTS = {
-    Party: ChangedFact.PARTIES,
-    Signatory: ChangedFact.SIGNATORIES,
-    Citation: ChangedFact.SOURCES,
-}
 _COLUMNS: dict[str, type[models.Model]] = {
     "agreement_id": Agreement,
     "event_id": Event,
@@ -43,11 +37,11 @@ class Announcements:
         """Tell of a record or a part that passes from one state to another; None is no record."""
         if model in WHOLES:
             self._announce_record((model, key), before, after)
-        elif model in _PARTS:
-            whole = _whole_of(model, after or before or {})
+        elif model in PARTS:
+            whole = _name_of_whole(model, after or before or {})
             if whole is not None:
                 self.move(whole)
-                self._tell(whole, None, {_PARTS[model]})
+                self._tell(whole, None, {PARTS[model]})
 
     def move(self, name: Name) -> None:
         """Move the moment of the last change of an agreement or event, once."""
@@ -94,11 +88,11 @@ def _entry(name: Name, moment: datetime) -> PublicChange:
     return PublicChange(moment=moment, **{f"{model.__name__.lower()}_id": key})
 
 
-def _whole_of(model: type[models.Model], part: State) -> Name | None:
-    """The record that a part belongs to; None where that is gone."""
+def _name_of_whole(model: type[models.Model], part: State) -> Name | None:
+    """The record that a state of a part, which may be gone, names; None where its party is gone."""
     if model is Signatory:
         party = Party.objects.filter(pk=part["party_id"]).values("agreement_id").first()
-        return _whole_of(Party, dict(party)) if party else None
+        return _name_of_whole(Party, dict(party)) if party else None
     return next(
         ((whole, part[column]) for column, whole in _COLUMNS.items() if part.get(column)), None
     )

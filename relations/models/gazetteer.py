@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _ABOVE_CITIES = (PlaceKind.PROVINCE, PlaceKind.METROPOLITAN_CITY)
 # Half a degree: some 50 km.
 NEARBY = Decimal("0.5")
+# How people name an entry: its country and code, IT-011015.
+KEY = re.compile(r"(IT|JP)-(\d{3}|\d{5,6})")
 _APOSTROPHE = re.compile("['’]")
 
 

@@ -183,6 +183,11 @@ class Partnership(Summarized, WithDerivedColumns):
         """Its page."""
         return reverse("relations:partnership_detail", args=(self.slug,))
 
+    @staticmethod
+    def slug_for(italian: Place, japanese: Place) -> str:
+        """What the slug of the partnership of two places is made of: torino-nagoya."""
+        return f"{italian.slug}-{japanese.slug}"
+
     def clean(self) -> None:
         """Check that it joins Italy to Japan."""
         super().clean()

@@ -8,8 +8,10 @@ from django.db.models import Exists, OuterRef, Q
 from relations.enums import ChangedFact, Language, PublicationState, PublicStep
 from relations.models.agreements import Agreement, AgreementQuerySet
 from relations.models.events import Event, EventQuerySet
+from relations.models.parties import Party, Signatory
 from relations.models.partnerships import Partnership, PartnershipQuerySet
-from relations.models.places import Place
+from relations.models.places import Place, PlaceName
+from relations.models.sources import Citation
 
 # The facts that columns hold. A column that is not named here (a moment, a state) is none.
 _FACTS: dict[type[models.Model], dict[str, ChangedFact]] = {
@@ -53,6 +55,12 @@ _FACTS: dict[type[models.Model], dict[str, ChangedFact]] = {
         "slug": ChangedFact.ADDRESS,
     },
 }
+# What is told of where a part changes: by the model of the part.
+PARTS: dict[type[models.Model], ChangedFact] = {
+    Party: ChangedFact.PARTIES,
+    Signatory: ChangedFact.SIGNATORIES,
+    Citation: ChangedFact.SOURCES,
+}
 _OUTER = {name: Q(pk=OuterRef(name)) for name in ("agreement", "event", "partnership")}
 _LANGUAGES = tuple(f"_{language}" for language in Language.values)
 
@@ -63,6 +71,21 @@ def facts_in(model: type[models.Model], columns: Iterable[str]) -> set[ChangedFa
     names = {name.removesuffix("_id") for name in columns}
     names = {name[:-3] if name.endswith(_LANGUAGES) else name for name in names}
     return {facts[name] for name in names if name in facts}
+
+
+def whole_of(record: models.Model) -> models.Model:
+    """The record that one is a part of, with whose changes its own are told; itself where it is no part."""
+    match record:
+        case Party():
+            return record.agreement
+        case Signatory():
+            return record.party.agreement
+        case Citation():
+            return record.target
+        case PlaceName():
+            return record.place
+        case _:
+            return record
 
 
 def step_between(before: str | None, after: str | None) -> PublicStep | None:

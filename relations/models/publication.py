@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from relations.enums import PublicationState
+from relations.enums import Language, PublicationState
 from relations.models.localized import LocalizedText, localized
 
 # What was public and is no longer: a record that an editor works on again stays so until it is
@@ -14,6 +14,11 @@ WITHDRAWN = ~Q(state=PublicationState.PUBLISHED) & (
 )
 
 REASON_LENGTH = 300
+# The columns of the reason of a withdrawal, by language.
+REASONS = {language: f"withdrawn_reason_{language}" for language in Language.values}
+# The columns of the withdrawal, and all that the steps of `relations.publishing` alone write.
+WITHDRAWAL = ("withdrawn_on", *REASONS.values())
+STAGE = ("state", *WITHDRAWAL)
 
 
 def _reason(label: object) -> "models.CharField[str, str]":

@@ -24,6 +24,15 @@ def versions_of(model: type[models.Model]) -> Any:
     return model.history.model  # type: ignore[attr-defined] # set by the package
 
 
+def last_versions(model: type[models.Model], keys: Collection[int] | None = None) -> Any:
+    """The last version of each record, or of those with some keys; that of a deleted one says so."""
+    versions = versions_of(model).objects.all()
+    if keys is not None:
+        versions = versions.filter(id__in=list(keys))
+    last = versions.order_by().values("id").annotate(last=Max("history_id")).values("last")
+    return versions.filter(pk__in=last)
+
+
 def own_fields(model: type[models.Model]) -> list[Any]:
     """The fields whose columns are kept, the key among them."""
     return [f for f in model._meta.concrete_fields if not isinstance(f, NOT_KEPT)]  # noqa: SLF001 # likewise
@@ -59,9 +68,7 @@ def version_states(model: type[models.Model], versions: Collection[Any]) -> dict
 
 def last_states(model: type[models.Model], keys: Collection[int]) -> dict[int, State]:
     """What the last versions of records say, by the key of the record; nothing of those that are deleted."""
-    versions = versions_of(model).objects.filter(id__in=list(keys))
-    last = versions.order_by().values("id").annotate(last=Max("history_id")).values("last")
-    found = [v for v in versions.filter(pk__in=last) if v.history_type != DELETED]
+    found = [v for v in last_versions(model, keys) if v.history_type != DELETED]
     states = version_states(model, found)
     return {version.id: states[version.history_id] for version in found}
 

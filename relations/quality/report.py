@@ -188,7 +188,7 @@ def quality(on: date) -> Quality:
     in_order = citations.select_related("source").order_by(
         "source__published_earliest", "source", "pk"
     )
-    disputed = {_fact(row) for row in rules.disputed(citations)}
+    disputed = {(rules.record_of(row), row["field"]) for row in rules.disputed(citations)}
     return Quality(records, in_order, disputed, rules.last_verified(rules.PUBLIC), on)
 
 
@@ -199,12 +199,6 @@ def _weaknesses(model: type[Record]) -> dict[str, Any]:
     if model in rules.DATE_OF:
         found["is_vague"] = rules.is_vague(rules.DATE_OF[model])
     return found
-
-
-def _fact(row: Mapping[str, Any]) -> tuple[_Key, str]:
-    """The key of the record of a row of `rules.disputed`, and the fact."""
-    kind = next(kind for kind in ("partnership", "agreement", "event") if row[kind])
-    return (kind, row[kind]), row["field"]
 
 
 def partnerships_of(record: Record) -> list[Partnership]:

@@ -3,7 +3,7 @@
 The public report reads what is published by them, the worklist of the desk drafts too.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -70,6 +70,12 @@ def disputed(
         followed=Count("pk", filter=Q(preferred=True)),
     )
     return counted.filter(differing__gt=1)  # type: ignore[misc] # annotated above
+
+
+def record_of(row: Mapping[str, Any]) -> tuple[str, int]:
+    """The kind and the key of the record that a row of `disputed` is about."""
+    kind = next(kind for kind in RECORDS if row[kind])
+    return kind, row[kind]
 
 
 def undecided(

@@ -153,10 +153,15 @@ class YesNo(Form):
 
     def parse(self, text: str) -> bool:
         """Whether it says yes."""
-        word = text.strip().casefold()
-        if word not in (*_YES, *_NO):
+        is_yes = self.says_yes(text)
+        if not is_yes and text.strip().casefold() not in _NO:
             raise CellError(_("“%(text)s” is neither yes nor no.") % {"text": text})
-        return word in _YES
+        return is_yes
+
+    @staticmethod
+    def says_yes(text: str) -> bool:
+        """Whether a cell says yes; what says neither does not."""
+        return text.strip().casefold() in _YES
 
 
 class One(Form):

@@ -45,7 +45,6 @@ KINDS = ("agreement", "event", "partnership", "source")
 MODELS: dict[str, type[Any]] = {
     model.__name__.lower(): model for model in (Agreement, Event, Partnership, Source)
 }
-_CITED = ("agreement", "event", "partnership")
 
 
 class Matter(TextChoices):
@@ -141,7 +140,8 @@ def _read(on: date) -> dict[Matter, list[Task]]:
     # One for each record, which all matters share.
     tasks = [
         Task(kind, key, flaws, last.get((kind, key), ""))
-        for kind in _CITED
+        for kind in KINDS
+        if kind in rules.RECORDS
         for key, flaws in _flaws(kind).items()
     ]
     staged, since = _staged(), rules.verified_since(on).isoformat()
@@ -229,8 +229,7 @@ def _conflicts(tasks: Iterable[Task]) -> list[Task]:
     """The facts on which sources disagree and none is preferred, each a task of its own."""
     found: dict[tuple[str, int], list[str]] = defaultdict(list)
     for row in rules.undecided(Citation.objects.all()):
-        kind = next(kind for kind in _CITED if row[kind])
-        found[kind, row[kind]].append(row["field"])
+        found[rules.record_of(row)].append(row["field"])
     return [
         task._replace(names=(name,))
         for task in tasks

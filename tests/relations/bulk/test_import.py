@@ -258,6 +258,16 @@ def test_a_new_agreement_comes_with_its_parts_as_a_draft():
 
 
 @pytest.mark.usefixtures("_pair")
+def test_a_file_without_slugs_adds_its_rows_once():
+    file = of(slug="", partnership="torino-nagoya", kind="twinning", signed="1963")
+
+    first, second = imported("agreements", file), imported("agreements", file)
+
+    assert (first.counts, second.counts) == ({Outcome.NEW: 1}, {Outcome.WRONG: 1})
+    assert list(Agreement.objects.values_list("slug", flat=True)) == ["torino-nagoya-1963"]
+
+
+@pytest.mark.usefixtures("_pair")
 def test_an_agreement_can_renew_one_that_stands_below_it():
     act = {"partnership": "torino-nagoya", "kind": "twinning"}
     head = ["slug", "renews", *act]

@@ -54,6 +54,19 @@ def memorandum(partnership):
     )
 
 
+@pytest.mark.parametrize(
+    ("signed", "slug"),
+    [
+        ("2025-09-23", "la-spezia-izumisano-2025"),
+        ("1986~", "la-spezia-izumisano-1986"),
+        ("198X", "la-spezia-izumisano-198x"),
+        ("", "la-spezia-izumisano-agreement"),
+    ],
+)
+def test_the_slug_is_made_of_the_partnership_and_the_year(partnership, signed, slug):
+    assert Agreement.slug_for(partnership, signed) == slug
+
+
 def status_of(act, on=TODAY):
     return Agreement.objects.with_status(on).get(pk=act.pk).status
 

@@ -5,7 +5,7 @@ from django.core.management import call_command
 
 from relations.models import Agreement, Event, Party, PublicChange, Signatory, Source
 from relations.models.current import one_change
-from relations.models.states import DELETED, last_states, own_fields, versions_of
+from relations.models.states import DELETED, last_states, last_versions, own_fields, versions_of
 from tests.conftest import PRESS_RELEASES
 from tests.factories import (
     make_agreement,
@@ -38,6 +38,19 @@ def test_a_save_that_changes_nothing_leaves_no_version():
     source.save()
 
     assert len(versions(source)) == before
+
+
+def test_each_record_has_one_last_version():
+    kept, gone, other = make_source(), make_source(), make_source()
+    kept.title = "Another title"
+    kept.save()
+    key = gone.pk
+    gone.delete()
+
+    some = {v.id: (v.history_type, v.title) for v in last_versions(Source, [kept.pk, key])}
+
+    assert some == {kept.pk: ("~", "Another title"), key: (DELETED, gone.title)}
+    assert {v.id for v in last_versions(Source)} == {kept.pk, key, other.pk}
 
 
 def test_a_record_saved_in_several_steps_of_one_change_has_one_version():

@@ -38,6 +38,10 @@ def partnership(torino, nagoya):
     return make_partnership(slug="torino-nagoya", italian_place=torino, japanese_place=nagoya)
 
 
+def test_the_slug_is_made_of_those_of_the_places(torino, nagoya):
+    assert Partnership.slug_for(torino, nagoya) == "torino-nagoya"
+
+
 def status_of(partnership, on=TODAY):
     return Partnership.objects.with_status(on).get(pk=partnership.pk).status
 

@@ -35,8 +35,6 @@ from relations.models.localized import (
     folded_texts,
     localized,
 )
-from relations.models.parties import Party as Party  # noqa: PLC0414 # the history has them from here
-from relations.models.parties import Signatory as Signatory  # noqa: PLC0414 # likewise
 from relations.models.places import Place
 from relations.models.publication import WITHDRAWN, Staged
 from relations.models.sectors import Sector

@@ -23,10 +23,11 @@ from django.db.models.signals import pre_save
 from simple_history import register
 from simple_history.models import HistoricalRecords
 
-from relations.models.agreements import Agreement, Party, Signatory
+from relations.models.agreements import Agreement
 from relations.models.announcing import WHOLES
 from relations.models.current import current_change
 from relations.models.events import Event
+from relations.models.parties import Party, Signatory
 from relations.models.partnerships import Partnership
 from relations.models.places import Place, PlaceName
 from relations.models.sectors import Sector

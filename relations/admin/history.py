@@ -131,7 +131,7 @@ class HistoryPages(admin.ModelAdmin):
         typed = _reason(request)
         explain(f"{what}: {typed}" if typed else what)
         with transaction.atomic():
-            rows = self.model._default_manager.select_for_update()  # noqa: SLF001 # documented API
+            rows = self.model._default_manager.select_for_update(of=("self",))  # noqa: SLF001 # documented API
             rows.filter(pk=plan.version.id).first()  # nobody changes it from here on
             plan = restoration_to(self.model, plan.version)
             if request.POST.get("seen") not in {None, plan.digest}:

@@ -96,13 +96,18 @@ class DeskAdmin(DeskFields, HistoryPages, UpToDate, admin.ModelAdmin):
         form_url: str = "",
         obj: Any = None,
     ) -> HttpResponse:
-        """Lead to the preview, and show what is doubtful."""
+        """What Django shows, and what the desk adds to it."""
+        self.add_context(request, context, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def add_context(self, request: HttpRequest, context: dict[str, Any], obj: Any) -> None:
+        """Lead to the preview, and show what is doubtful. `obj` is None where a record is added."""
         context["preview_url"] = self.preview_url(obj) if obj else ""
         context["sections"] = self._in_order(context["adminform"], context["inline_admin_formsets"])
         context["doubts"] = getattr(getattr(request, "refusal", None), "doubts", [])
         if context["doubts"]:
             context["errors"] = None  # a doubt is none: its own box says what to do
-        return super().render_change_form(request, context, add, change, form_url, obj)
+        super().add_context(request, context, obj)
 
     def _in_order(self, groups: Any, inlines: Any) -> list[Any]:
         """The groups of fields, each followed by the inlines that stand after it."""

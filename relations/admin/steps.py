@@ -1,7 +1,6 @@
 """The steps from draft to published as buttons of the form."""
 
 # Overrides keep Django's signatures:
-# ruff: noqa: FBT001, FBT002
 
 from typing import Any
 
@@ -36,15 +35,7 @@ class StepButtons(DeskAdmin):
     class Media:
         css = {"all": ("css/desk/steps.css",)}
 
-    def render_change_form(  # noqa: PLR0913, PLR0917 # as in Django
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: Any = None,
-    ) -> HttpResponse:
+    def add_context(self, request: HttpRequest, context: dict[str, Any], obj: Any) -> None:
         """Offer the steps that this person may take with this record, and only what is needed beside them."""
         states = publishing.open_to(request.user, obj or self.model())
         may_save = self.has_change_permission(request, obj) if obj else True
@@ -53,7 +44,7 @@ class StepButtons(DeskAdmin):
         context["may_withdraw"] = PublicationState.WITHDRAWN in states
         context["show_save_and_add_another"] = False
         context["show_delete"] = not (obj and obj.was_public)
-        return super().render_change_form(request, context, add, change, form_url, obj)
+        super().add_context(request, context, obj)
 
     def changeform_view(
         self,

@@ -1,7 +1,7 @@
 """Two editors at one record: who saves second is told what the first has changed, and loses nothing."""
 
 # Overrides keep Django's signatures:
-# ruff: noqa: FBT001, FBT002
+# ruff: noqa: FBT001
 
 import json
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import display_for_field
 from django.core.exceptions import ValidationError
 from django.db.models import Field, ForeignKey, Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -36,26 +36,17 @@ class StaleError(ValidationError):
 class UpToDate(admin.ModelAdmin):
     """Mixin: the form carries a stamp of what it was opened with, and is refused where that is no longer so."""
 
-    def render_change_form(  # noqa: PLR0913, PLR0917 # as in Django
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: Any = None,
-    ) -> HttpResponse:
+    def add_context(self, request: HttpRequest, context: dict[str, Any], obj: Any) -> None:
         """Stamp a form that is opened, or that says what another has changed; leave others their stamp."""
-        if obj is not None:
-            is_told = isinstance(getattr(request, "refusal", None), StaleError)
-            parts = _parts_in(context)
-            if is_told:
-                context[FIELD] = stamp(self._stored(obj), self._stored_parts(parts))
-            elif request.method == "POST":
-                context[FIELD] = request.POST.get(FIELD, "")
-            else:
-                context[FIELD] = stamp(obj, parts)
-        return super().render_change_form(request, context, add, change, form_url, obj)
+        if obj is None:
+            return
+        parts = _parts_in(context)
+        if isinstance(getattr(request, "refusal", None), StaleError):
+            context[FIELD] = stamp(self._stored(obj), self._stored_parts(parts))
+        elif request.method == "POST":
+            context[FIELD] = request.POST.get(FIELD, "")
+        else:
+            context[FIELD] = stamp(obj, parts)
 
     def save_form(self, request: HttpRequest, form: Any, change: bool) -> Any:
         """Look first whether somebody else has saved meanwhile. The row stays locked until all is saved."""

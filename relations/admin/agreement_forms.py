@@ -182,7 +182,8 @@ class NewAgreementForm(AgreementForm):
         """Find the partnership and the source, and make the titles that are left empty."""
         italian, japanese = (self.cleaned_data.get(name) for name in PAIR)
         if italian and japanese:
-            self._pair = self.instance.partnership = self._found(italian, japanese)
+            self._pair = self.instance.partnership = _pair_of(italian, japanese)
+            self._check_may_add(self._pair)
         cleaned = super().clean() or self.cleaned_data
         self._read_source(cleaned)
         if self._pair and cleaned.get("kind") and not any(cleaned.get(t) for t in three("title")):
@@ -193,18 +194,12 @@ class NewAgreementForm(AgreementForm):
         """That of the two places."""
         return self._pair
 
-    def _found(self, italian: Place, japanese: Place) -> Partnership:
-        """The partnership of two places, or a new one that is yet to be saved."""
-        known = italian.pk and japanese.pk
-        if known and (there := between(italian, japanese)):
-            return there
-        if not self._may_add("partnership"):
+    def _check_may_add(self, pair: Partnership) -> None:
+        if not pair.pk and not self._may_add("partnership"):
             self.add_error(
                 "japanese_place",
                 _("These two places have no partnership yet, and you may not add one."),
             )
-        slug = free_slug(Partnership, Partnership.slug_for(italian, japanese))
-        return Partnership(slug=slug, italian_place=italian, japanese_place=japanese)
 
     def _read_source(self, cleaned: dict[str, Any]) -> None:
         typed = {name: cleaned.get(f"source_{name}") or "" for name in SOURCE_FIELDS}
@@ -234,19 +229,13 @@ class NewAgreementForm(AgreementForm):
         }
 
     def save_beforehand(self) -> None:
-        """Save the places, and then the partnership."""
+        """Save the places, and then the partnership where they have none."""
         super().save_beforehand()
-        self.instance.partnership = self._saved_pair()
-
-    def _saved_pair(self) -> Partnership:
-        italian, japanese = (self.cleaned_data[name] for name in PAIR)
-        if there := between(italian, japanese):
-            return there
-        made = Partnership(italian_place=italian, japanese_place=japanese)
-        made.slug = free_slug(Partnership, Partnership.slug_for(italian, japanese))
-        made.save()
-        self.new_records = (*self.new_records, made)
-        return made
+        pair = _pair_of(*(self.cleaned_data[name] for name in PAIR))
+        if not pair.pk:
+            pair.save()
+            self.new_records = (*self.new_records, pair)
+        self.instance.partnership = pair
 
     def saved_source(self) -> Source | None:
         """The source that the form names: the chosen one, or the described one, which is saved now."""
@@ -257,10 +246,14 @@ class NewAgreementForm(AgreementForm):
         return self.new_source
 
 
-def between(italian: Place, japanese: Place) -> Partnership | None:
-    """The partnership of two places of the atlas."""
-    pair = Partnership.objects.filter(italian_place=italian, japanese_place=japanese)
-    return pair.with_places().first()
+def _pair_of(italian: Place, japanese: Place) -> Partnership:
+    """The partnership of two places, or a new one that is yet to be saved."""
+    if italian.pk and japanese.pk:
+        there = Partnership.objects.between(italian, japanese).with_places().first()
+        if there:
+            return there
+    slug = free_slug(Partnership, Partnership.slug_for(italian, japanese))
+    return Partnership(slug=slug, italian_place=italian, japanese_place=japanese)
 
 
 def titles(kind: AgreementKind, pair: Partnership) -> dict[str, str]:

@@ -174,8 +174,7 @@ class AgreementAdmin(Exchange, AsksOnce, PublishableAdmin):
         keys = [request.GET.get(name, "") for name in PAIR]
         pair = None
         if all(map(is_number, keys)):
-            italian, japanese = map(int, keys)
-            pairs = Partnership.objects.filter(italian_place=italian, japanese_place=japanese)
+            pairs = Partnership.objects.between(*map(int, keys))
             pair = pairs.prefetch_related("agreements").first()
         return render(request, "admin/relations/between.html", {"partnership": pair})
 

@@ -115,6 +115,10 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         """Those of a place and, for a region or prefecture, of all places in it."""
         return self.of_places(Place.objects.filter(Q(pk=place.pk) | Q(region=place)))
 
+    def between(self, italian: Place | int, japanese: Place | int) -> "PartnershipQuerySet":
+        """That of two places or of their keys, if they have one."""
+        return self.filter(italian_place=italian, japanese_place=japanese)
+
     def get_by_natural_key(self, slug: str) -> "Partnership":
         """The partnership with this slug."""
         return self.get(slug=slug)

@@ -43,7 +43,7 @@ def data_quality(request: HttpRequest) -> HttpResponse:
     context = {
         "section": "about",
         "found": found,
-        "matters": Matter.choices,
+        "labels": dict(Matter.choices),
         "countries": [(country.label, found.by_territory(country)) for country in Country],
         "on": on,
     }

@@ -97,6 +97,11 @@ class Import:
         return len(self.sheet.rows)
 
     @property
+    def first_wrong(self) -> list[RowReport]:
+        """Those of the wrong rows that are shown."""
+        return self.wrong[:MOST_SHOWN]
+
+    @property
     def digest(self) -> str:
         """The same for the same changes to the same records."""
         return self._digest.hexdigest()

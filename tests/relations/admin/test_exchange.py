@@ -7,7 +7,7 @@ from io import StringIO
 
 import pytest
 from django.contrib.admin.models import ADDITION, LogEntry
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError
 from django.test import Client
@@ -33,20 +33,6 @@ pytestmark = pytest.mark.django_db
 MODEL_OF = {kind: table.model._meta.model_name for kind, table in TABLES.items()}  # noqa: SLF001
 IMPORTED = [kind for kind, table in TABLES.items() if table.can_be_read]
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-
-
-@pytest.fixture
-def signed_in():
-    """A client for someone of a group, in English."""
-
-    def as_(group):
-        user = User.objects.create_user(group.lower(), is_staff=True)
-        user.groups.add(Group.objects.get(name=group))
-        client = Client(headers={"accept-language": "en"})
-        client.force_login(user, backend=BACKEND)
-        return client
-
-    return as_
 
 
 @pytest.fixture
@@ -86,7 +72,7 @@ def counts(page):
 def test_who_may_see_a_list_exports_it(signed_in, kind):
     make_one_of_each()
 
-    answer = signed_in("Editors").post(url(kind, "export"), {"format": "0", "resource": "0"})
+    answer = signed_in("editor").post(url(kind, "export"), {"format": "0", "resource": "0"})
 
     assert answer.content == exported(kind)
     assert answer["Content-Type"] == "text/csv; charset=utf-8; header=present"
@@ -424,7 +410,7 @@ def test_other_changes_meanwhile_do_not_matter(desk):
 
 def test_the_file_of_another_is_not_found(desk, signed_in):
     act = make_agreement()
-    key = key_in(text(send(signed_in("Publishers"), "agreements", of(slug=act.slug, title_it="X"))))
+    key = key_in(text(send(signed_in("publisher"), "agreements", of(slug=act.slug, title_it="X"))))
 
     answer = desk.post(url("agreements", "process_import"), {"upload": key}, follow=True)
 
@@ -460,7 +446,7 @@ def test_a_new_file_takes_the_place_of_the_last_one(desk):
 
 def test_files_are_kept_for_an_hour(desk, signed_in):
     act = make_agreement()
-    client = signed_in("Publishers")
+    client = signed_in("publisher")
     key = key_in(text(send(client, "agreements", of(slug=act.slug, title_it="Uno"))))
     Upload.objects.update(uploaded=timezone.now() - KEPT - timedelta(seconds=1))
 

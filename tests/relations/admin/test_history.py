@@ -2,12 +2,10 @@
 
 import re
 from html import unescape
-from importlib import import_module
 from itertools import cycle
 
 import pytest
-from django.apps import apps
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -81,27 +79,6 @@ def versions(record, **conditions):
     """The versions of a record, the first first."""
     table = versions_of(type(record)).objects
     return list(table.filter(id=record.pk, **conditions).order_by("history_id"))
-
-
-@pytest.fixture
-def signed_in(db):
-    """A client for each role."""
-    migration = import_module("relations.migrations.0006_editors_and_publishers")
-    migration.make_groups(apps, connection.schema_editor())
-
-    def as_(role):
-        user = User.objects.create_user(role, is_staff=True)
-        if role in ("editor", "publisher"):
-            user.groups.add(Group.objects.get(name=f"{role.title()}s"))
-        else:
-            names = ("view_agreement", "view_party", "view_signatory", "view_citation")
-            permissions = Group.objects.get(name="Editors").permissions
-            user.user_permissions.add(*permissions.filter(codename__in=names))
-        client = Client(headers={"accept-language": "en"})
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return as_
 
 
 def test_a_change_is_told_with_who_why_and_what(admin_client):

@@ -1,14 +1,10 @@
 """The desk's first page says what there is to do, to whom it concerns, and leads to the very field."""
 
 import re
-from importlib import import_module
 from urllib.parse import urlsplit
 
 import pytest
-from django.apps import apps
-from django.contrib.auth.models import Group, User
 from django.db import connection
-from django.test import Client
 from django.utils import timezone
 
 from bench.flaws import leave_work
@@ -20,22 +16,6 @@ from tests.factories import make_agreement, make_citation, make_event, make_part
 from tests.relations.admin.rows import inline_code, make_draft, make_reviewed
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def signed_in():
-    """A client for each role."""
-    migration = import_module("relations.migrations.0006_editors_and_publishers")
-    migration.make_groups(apps, connection.schema_editor())
-
-    def as_(role):
-        client = Client(headers={"accept-language": "en"})
-        user = User.objects.create_user(role, is_staff=True, is_superuser=role == "superuser")
-        user.groups.add(*Group.objects.filter(name=f"{role.title()}s"))
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return as_
 
 
 def lines(page, matter=None):

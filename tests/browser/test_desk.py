@@ -146,7 +146,8 @@ def test_an_editor_sees_what_was_changed_and_takes_it_back(desk: Any, scheme: st
 
     expect(page.locator("del", has_text="right")).to_be_visible()
     assert Axe().run(page).response["violations"] == []
-    page.get_by_role("link", name="Restore this version").first.click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Restore this version").first.click()
     assert Axe().run(page).response["violations"] == []
     page.get_by_label("Reason of the change:").fill("as in the release")
     page.get_by_role("button", name="Restore").click()

@@ -33,7 +33,12 @@ class Desk:
         self.page.goto(f"{self.site}{PAGES}/import/")
         file = {"name": "a.csv", "mimeType": "text/csv", "buffer": of(**cells)}
         self.page.set_input_files("input[type=file]", file)
-        self.page.click(".submit-row input")
+        self.press(".submit-row input")
+
+    def press(self, button: str) -> None:
+        """Send a form, and wait for the page that answers."""
+        with self.page.expect_navigation():
+            self.page.click(button)
 
     def faults(self) -> list[str]:
         """What is wrong with the page, below the heads and breadcrumbs that are Django’s."""
@@ -75,7 +80,7 @@ def test_a_file_is_refused_previewed_and_imported_on_pages_without_fault(
     found["errors"] = desk.faults()
     desk.send(slug=act.slug, title_it="Nuovo")
     found["preview"] = desk.faults()
-    desk.page.click(".exchange__result input[type=submit]")
+    desk.press(".exchange__result input[type=submit]")
     found["done"] = desk.faults()
     hints = desk.page.locator(".exchange__step, .exchange__hint")
 

@@ -73,6 +73,8 @@ class Editor:
     def choose(self, name: str, letters: str, offered: str) -> None:
         """Open an autocomplete, type a few letters, and take what is offered."""
         self.page.locator(f"#id_{name} + .select2").click()
+        # A hand is slower than the moment in which select2 gives the focus to its field.
+        expect(self.page.locator(".select2-container--open .select2-search__field")).to_be_focused()
         self.page.keyboard.type(letters)
         wanted = self.page.locator(".select2-results__option[role=option]", has_text=offered)
         expect(wanted.first).to_be_visible()

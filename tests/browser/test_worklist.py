@@ -52,10 +52,11 @@ def test_a_fact_without_source_leads_to_a_new_citation_of_it(desk: Open) -> None
     Citation.objects.filter(agreement=act).exclude(field=CitedField.SIGNED).delete()
     page = desk("/admin/worklist/source/?kind=agreement", locale="en-GB")
 
-    page.get_by_role("link", name="Kind: no source").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Kind: no source").click()
 
     number = act.citations.count()
-    assert page.locator(f"#id_citations-{number}-field").input_value() == "kind"
+    expect(page.locator(f"#id_citations-{number}-field")).to_have_value("kind")
     source = page.locator(f"#citations-{number} .field-source .select2-selection")
     expect(source).to_be_focused()
     expect(source).to_be_in_viewport()
@@ -69,8 +70,8 @@ def test_a_conflict_leads_to_the_row_that_can_be_preferred(desk: Open) -> None:
 
     page.get_by_role("link", name=re.compile("Date of signature: .*2031")).click()
 
-    box = page.locator(":focus")
-    assert re.fullmatch(r"id_citations-\d+-preferred", box.get_attribute("id") or "")
+    focused = page.locator(":focus")
+    expect(focused).to_have_attribute("id", re.compile(r"^id_citations-\d+-preferred$"))
 
 
 def test_what_is_folded_opens(desk: Open) -> None:

@@ -7,6 +7,7 @@ what it was, and what was expected.
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -32,6 +33,18 @@ def flag(name: str, *, default: bool) -> bool:
     if value.lower() not in FLAGS:
         raise ImproperlyConfigured(f"{name} is {value!r}. Expected 1 or 0.")
     return FLAGS[value.lower()]
+
+
+def origin(name: str, *, default: str) -> str:
+    """Read a scheme and a host, such as https://atlas.example.org; a slash at the end is taken off."""
+    value = text(name, default=default).removesuffix("/")
+    parts = urlsplit(value)
+    rest = (parts.path, parts.query, parts.fragment)
+    if value and (parts.scheme not in ("http", "https") or not parts.hostname or any(rest)):
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}. Expected a scheme and a host, such as https://atlas.example.org."
+        )
+    return value
 
 
 def integer(name: str, *, default: int, minimum: int) -> int:

@@ -223,6 +223,14 @@ if BEHIND_PROXY:
 
 LEAFLET_CONFIG = {"TILES": [], "RESET_VIEW": False, "ATTRIBUTION_PREFIX": ""}
 
+# Open data: where the site is for ever (empty: the host that is asked for), who answers for the data,
+# and the folder of the numbered releases
+
+SITE_URL = env.origin("SITE_URL", default="")
+PUBLISHER_NAME = env.text("PUBLISHER_NAME", default="Italy–Japan Twinning Atlas")
+PUBLISHER_ID = env.text("PUBLISHER_ID", default="italy-japan-twinning-atlas")
+RELEASES_DIR = Path(env.text("RELEASES_DIR", default=str(VAR_DIR / "releases")))
+
 # Where corrections can be sent; nothing is shown where it is not set
 
 CONTACT_EMAIL = env.text("CONTACT_EMAIL", default="")

@@ -234,3 +234,36 @@ def test_a_choice_that_is_none_of_them_says_what_they_are(monkeypatch: pytest.Mo
         env.choice("NAME", default="off", among=("off", "offered"))
 
     assert str(caught.value) == "NAME is 'on'. Expected one of: off, offered."
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("", ""),
+        ("https://atlas.example.org", "https://atlas.example.org"),
+        ("https://atlas.example.org/", "https://atlas.example.org"),
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
+    ],
+)
+def test_an_origin_is_a_scheme_and_a_host(
+    monkeypatch: pytest.MonkeyPatch, value: str, expected: str
+) -> None:
+    monkeypatch.setenv("NAME", value)
+
+    assert env.origin("NAME", default="") == expected
+
+
+@pytest.mark.parametrize(
+    "value", ["atlas.example.org", "ftp://atlas.example.org", "https://a.org/it", "https://", "//a"]
+)
+def test_an_origin_that_is_none_stops_the_start(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("NAME", value)
+
+    with pytest.raises(ImproperlyConfigured) as caught:
+        env.origin("NAME", default="")
+
+    assert str(caught.value) == (
+        f"NAME is {value.removesuffix('/')!r}. Expected a scheme and a host, such as https://atlas.example.org."
+    )

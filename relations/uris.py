@@ -1,0 +1,37 @@
+"""Names of records as URIs: the same in every language and for ever.
+
+`https://…/partnerships/torino-nagoya/` names the partnership; a browser that follows it is led to
+the page in its language, a program to the data in the format that it asks for.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from relations.models import Agreement, Event, Partnership, Place, Sector, Source
+
+_COLLECTIONS = {
+    Agreement: "agreements",
+    Event: "events",
+    Partnership: "partnerships",
+    Place: "places",
+    Sector: "sectors",
+    Source: "sources",
+}
+
+
+def origin(request: HttpRequest) -> str:
+    """The scheme and host of the URIs, without a slash: SITE_URL, or where that is not set those that were asked for."""
+    return settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
+
+
+def path_of(record: Any) -> str:
+    """The part of a record's URI that follows the host: `/partnerships/torino-nagoya/`."""
+    collection = _COLLECTIONS[type(record)]
+    return f"/{collection}/{record.code if isinstance(record, Sector) else record.slug}/"
+
+
+def uri_of(record: Any, site: str) -> str:
+    """The URI of a record; `site` is an `origin`."""
+    return site + path_of(record)

@@ -27,6 +27,13 @@ def sign_in(page: Page, code: str = "") -> None:
     page.locator("#id_code").press("Enter")
 
 
+def ten_codes(page: Page) -> list[str]:
+    """The codes for an emergency, once they are all there."""
+    shown = page.locator(".two-factor__codes code")
+    expect(shown).to_have_count(10)
+    return shown.all_inner_texts()
+
+
 @pytest.mark.parametrize(
     ("language", "scheme", "viewport"),
     [("it", "light", DESKTOP), ("ja", "dark", PHONE), ("en", "dark", DESKTOP)],
@@ -52,9 +59,7 @@ def test_from_the_secret_to_a_sign_in_with_a_code(
     found["set-up"] = problems(page)
     page.locator("#id_code").fill(f"{totp(b32decode(secret)):06}")
     page.locator("#id_code").press("Enter")
-    shown = page.locator(".two-factor__codes code")
-    expect(shown).to_have_count(10)
-    codes = shown.all_inner_texts()
+    codes = ten_codes(page)
     found["codes"] = problems(page)
     page.goto(f"{site}/admin/two-factor/")
     found["manage"] = problems(page)

@@ -1,15 +1,25 @@
 """Reads across models: what the pages ask for, as querysets and small dataclasses."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, F, Prefetch, Q
 
 from relations.dates import PartialDate, year_of
 from relations.enums import Country, MacroArea
-from relations.models import Agreement, Citation, Event, Partnership, Party, Place, Sector, Source
+from relations.models import (
+    Agreement,
+    Citation,
+    Event,
+    Partnership,
+    Party,
+    Place,
+    PublicChange,
+    Sector,
+    Source,
+)
 from relations.models.agreements import AgreementQuerySet
 from relations.models.events import EventQuerySet
 from relations.models.partnerships import TEXTS, PartnershipQuerySet, first_signed
@@ -165,33 +175,32 @@ def drawn_events() -> EventQuerySet:
 
 @dataclass(frozen=True, slots=True)
 class Territory:
-    """A region or prefecture, the partnerships of its own government, and its linked places."""
+    """A region or prefecture, its linked places, and how many partnerships it has, theirs included."""
 
     place: Place
     places: list[Place]
-
-    @property
-    def partnership_count(self) -> int:
-        """How many partnerships it has, its places' included."""
-        own: int = self.place.partnership_count  # type: ignore[attr-defined] # annotated
-        return own + sum(place.partnership_count for place in self.places)  # type: ignore[attr-defined] # annotated
+    partnership_count: int
 
 
-def territories(country: Country) -> dict[MacroArea, list[Territory]]:
-    """All regions or prefectures of a country by macro-area, each with its places that have a partner."""
-    linked = (
-        Place.objects.with_partnership_count().filter(Q(partnership_count__gt=0)).order_by("code")
-    )
+def territories(
+    country: Country, shown: Collection[int], counts: Mapping[int, int]
+) -> dict[MacroArea, list[Territory]]:
+    """Those of some places that are regions or prefectures of a country, by macro-area, each with the others in it.
+
+    `shown` are the keys of the places, `counts` how many partnerships each has.
+    """
+    linked = Place.objects.filter(pk__in=shown).order_by("code")
     places = (
         Place.objects.in_country(country)
         .territories()
-        .with_partnership_count()
+        .filter(pk__in=shown)
         .order_by("code")
         .prefetch_related(Prefetch("places", linked, to_attr="linked"))
     )
     areas: dict[MacroArea, list[Territory]] = {}
     for place in sorted(places, key=lambda place: MacroArea.values.index(place.macro_area)):
-        territory = Territory(place, place.linked)  # type: ignore[attr-defined] # prefetched
+        within: list[Place] = place.linked  # type: ignore[attr-defined] # prefetched
+        territory = Territory(place, within, sum(counts.get(p.pk, 0) for p in (place, *within)))
         areas.setdefault(MacroArea(place.macro_area), []).append(territory)
     return areas
 
@@ -206,13 +215,13 @@ class SectorCount:
     narrower: list["SectorCount"]
 
 
-def sector_counts() -> list[SectorCount]:
-    """The vocabulary as a tree with counts of what is public.
+def sector_counts(acts: AgreementQuerySet, happened: EventQuerySet) -> list[SectorCount]:
+    """The vocabulary as a tree with counts of some agreements and events.
 
     A partnership is about what its agreements are about.
     """
-    partnerships = _rows_of_sectors(Agreement.objects.published(), "partnership")
-    events = _rows_of_sectors(Event.objects.published(), "pk")
+    partnerships = _rows_of_sectors(acts, "partnership")
+    events = _rows_of_sectors(happened, "pk")
     sectors = list(Sector.objects.order_by("order"))
 
     def counted(sector: Sector) -> SectorCount:
@@ -245,6 +254,12 @@ def counted_agreements(on: date) -> AgreementQuerySet:
 def sources_by_slug(slugs: Iterable[str]) -> dict[str, Source]:
     """The public sources of these slugs."""
     return {source.slug: source for source in Source.objects.published().filter(slug__in=slugs)}
+
+
+def last_changed() -> datetime | None:
+    """When anything public changed last, None where nothing ever was."""
+    last = PublicChange.objects.order_by("-moment").values_list("moment", flat=True)
+    return last.first()
 
 
 def latest_agreements(count: int) -> list[Agreement]:

@@ -1,5 +1,6 @@
 """Pure functions from records to the words and shapes in which they are shown. No query, no request."""
 
+import re
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
@@ -7,10 +8,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from relations.dates import DatePrecision, PartialDate, format_date
-from relations.enums import Renewal
+from relations.enums import Language, Renewal
 from relations.models import Agreement
+from relations.models.localized import LocalizedText
 
 MONTHS_OF_A_YEAR = 12
+
+# What neither a calendar nor XML may hold, line breaks and tabs apart.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def plain(value: LocalizedText) -> str:
+    """A text as plain text; where it is not in the language of the reader, it says so."""
+    text = _CONTROLS.sub("", value.text)
+    if value.is_translated or not value:
+        return text
+    note = _("(in %(language)s: not translated yet)") % {"language": Language(value.language).label}
+    return f"{text} {note}"
 
 
 def describe_duration(months: int) -> str:

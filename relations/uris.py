@@ -21,6 +21,11 @@ _COLLECTIONS = {
 }
 
 
+# Names are made of this for ever, whatever host and language they are read from. The atlas has no
+# domain of its own, and one that ends in .invalid is nobody else's (RFC 4151, RFC 6761).
+_AUTHORITY = "tag:italy-japan-twinning-atlas.invalid,2026"
+
+
 def origin(request: HttpRequest) -> str:
     """The scheme and host of the URIs, without a slash: SITE_URL, or where that is not set those that were asked for."""
     return settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
@@ -35,3 +40,8 @@ def path_of(record: Any) -> str:
 def uri_of(record: Any, site: str) -> str:
     """The URI of a record; `site` is an `origin`."""
     return site + path_of(record)
+
+
+def tag(name: str) -> str:
+    """A name for ever that is no address (RFC 4151): `tag:…:agreements/torino-nagoya-2005`."""
+    return f"{_AUTHORITY}:{name}"

@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from relations import feeds, views
+from relations.exports import FORMATS, SUFFIXES
 
 
 class YearConverter:
@@ -19,7 +20,29 @@ class YearConverter:
         return str(value)
 
 
+class SuffixConverter:
+    """The end of the address of a file, which says its format."""
+
+    regex = "|".join(suffix.replace(".", r"\.") for suffix in FORMATS)
+
+    def to_python(self, value: str) -> str:
+        """The same."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """The same."""
+        return value
+
+
+class ListConverter(SuffixConverter):
+    """The name of a list that can be taken away."""
+
+    regex = "|".join(kind for kind in SUFFIXES if kind != "anniversaries")
+
+
 register_converter(YearConverter, "year")
+register_converter(SuffixConverter, "suffix")
+register_converter(ListConverter, "list")
 
 app_name = "relations"
 urlpatterns = [
@@ -46,6 +69,15 @@ urlpatterns = [
     path("about/", views.about, name="about"),
     path("about/counts/", views.count_page, name="counts"),
     path("about/data-quality/", views.data_quality, name="data_quality"),
+    # Files
+    path("<list:kind>.<suffix:suffix>", views.list_file, name="list_file"),
+    path(
+        "partnerships/<slug:slug>.<suffix:suffix>", views.partnership_file, name="partnership_file"
+    ),
+    path("places/<slug:slug>.<suffix:suffix>", views.place_file, name="place_file"),
+    path(
+        "anniversaries/<year:year>.<suffix:suffix>", views.anniversary_file, name="anniversary_file"
+    ),
     # Feeds
     path("anniversaries.ics", feeds.calendar, name="calendar"),
     path("changes.atom", feeds.changes, name="changes"),

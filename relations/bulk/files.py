@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from relations.bulk.errors import FileError
 from relations.bulk.workbooks import Broken, read_workbook
-from relations.tables import Table
+from relations.tables import DERIVED, Table
 
 __all__ = ("FileError", "Sheet", "read_file")
 
@@ -123,15 +123,16 @@ def _delimiter(head: str, table: Table) -> str:
 def _sheet(rows: Iterable[tuple[int, Cells]], table: Table) -> Sheet:
     """The rows below the head, without those that are empty."""
     filled = ((number, cells) for number, cells in rows if any(map(_is_filled, cells)))
-    _number, head = next(filled, (0, ()))
-    sheet = Sheet(_head(head, table))
+    _number, first = next(filled, (0, ()))
+    head = _head(first, table)
+    sheet = Sheet([name for name in head if name in table.by_name])
     for number, cells in filled:
         if len(sheet.rows) == MOST_ROWS:
             raise FileError(
                 _("The file has more than %(count)d rows. Split it into smaller ones.")
                 % {"count": MOST_ROWS}
             )
-        sheet.rows.append((number, _row(sheet, number, cells)))
+        sheet.rows.append((number, _row(sheet, head, number, cells)))
     if not sheet.rows:
         raise FileError(_("The file has no rows below the names of the columns."))
     return sheet
@@ -142,11 +143,13 @@ def _is_filled(cell: str | Broken) -> bool:
 
 
 def _head(cells: Cells, table: Table) -> list[str]:
+    """The names of the columns, those that a public file has besides and no import reads among them."""
     names = [str(cell).strip().lower() for cell in cells]
     while names and not names[-1]:
         names.pop()
     known = ", ".join(table.names)
-    if unknown := [name for name in names if name not in table.by_name]:
+    derived = {column.name for column in DERIVED[table.kind]}
+    if unknown := [name for name in names if name not in {*table.by_name, *derived}]:
         raise FileError(
             _(
                 "The first row names columns that the table “%(table)s” does not have: %(unknown)s. Its columns are: %(known)s."
@@ -169,11 +172,11 @@ def _head(cells: Cells, table: Table) -> list[str]:
     return names
 
 
-def _row(sheet: Sheet, number: int, cells: Cells) -> dict[str, str]:
+def _row(sheet: Sheet, head: Sequence[str], number: int, cells: Cells) -> dict[str, str]:
     given = list(cells)
     while given and not _is_filled(given[-1]):
         given.pop()
-    if len(given) > len(sheet.columns):
+    if len(given) > len(head):
         sheet.complain(
             number,
             "",
@@ -181,9 +184,11 @@ def _row(sheet: Sheet, number: int, cells: Cells) -> dict[str, str]:
                 "The row has more cells than there are columns. A text with a comma or semicolon needs quotes around it."
             ),
         )
-    given += [""] * (len(sheet.columns) - len(given))
+    given += [""] * (len(head) - len(given))
     row = {}
-    for name, cell in zip(sheet.columns, given, strict=False):
+    for name, cell in zip(head, given, strict=False):
+        if name not in sheet.columns:
+            continue
         if isinstance(cell, Broken):
             sheet.complain(number, name, cell.sentence)
         row[name] = "" if isinstance(cell, Broken) else cell

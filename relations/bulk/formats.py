@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from import_export.formats.base_formats import Format
 
-from relations.bulk.workbooks import write_workbook
+from relations.tables.workbooks import write_workbook
 
 
 class _Written(Format):  # type: ignore[misc] # the package has no types

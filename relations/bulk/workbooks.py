@@ -1,4 +1,4 @@
-"""Excel workbooks (Office Open XML) in and out.
+"""Excel workbooks (Office Open XML) that come in; for those that go out see `relations.tables.workbooks`.
 
 What is read is bounded: by the sizes that the archive states, beyond which Python does not
 unpack. Formulas are not worked out, and no entity of XML is fetched or expanded.
@@ -6,7 +6,7 @@ unpack. Formulas are not worked out, and no entity of XML is fetched or expanded
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
@@ -14,16 +14,12 @@ from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook as Book
 from openpyxl import load_workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from relations.bulk.errors import FileError
 
 MOST_UNPACKED = 100 * 1024 * 1024
 MOST_MEMBERS = 1000
-LONGEST_CELL = 32_767
 # A cell far away makes openpyxl fill up all rows and columns before it.
 MOST_COLUMNS = 100
 LAST_ROW = 50_000
@@ -31,7 +27,6 @@ _DOCTYPE = re.compile(rb"<!\s*DOCTYPE|<!\s*ENTITY", re.IGNORECASE)
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _ROOT = re.compile(rb"<[A-Za-z_]")
 _PROLOG = 1 << 20
-_TEXT_FORMAT = "@"
 
 
 @dataclass(frozen=True)
@@ -147,41 +142,3 @@ def _text_of_date(value: Any) -> str | Broken:
     if type(value) is not date:
         return Broken(_("Excel has made a time of this cell. Format it as text and type it again."))
     return value.isoformat()
-
-
-def write_workbook(kind: str, head: list[str], rows: Iterable[Iterable[str]]) -> bytes:
-    """A workbook of one sheet, all of whose cells are text.
-
-    Raises:
-        ValueError: a text does not fit into a cell of a workbook; the sentence says which.
-    """
-    rows = [list(row) for row in rows]
-    for name, text in (pair for row in rows for pair in zip(head, row, strict=True)):
-        _check_fits(name, text)
-    book = Book(write_only=True)
-    sheet = book.create_sheet(kind)
-    sheet.freeze_panes = "B2"
-    sheet.append(head)
-    for row in rows:
-        sheet.append([_cell(sheet, text) for text in row])
-    file = BytesIO()
-    book.save(file)
-    return file.getvalue()
-
-
-def _check_fits(name: str, text: str) -> None:
-    if len(text) > LONGEST_CELL or ILLEGAL_CHARACTERS_RE.search(text):
-        raise ValueError(
-            _("A text in the column “%(column)s” does not fit into a workbook. Take the CSV file.")
-            % {"column": name}
-        )
-
-
-def _cell(sheet: Any, text: str) -> Any:
-    """A cell of text, which stays text when it is typed anew: 011015 keeps its zero."""
-    if not text:
-        return None
-    cell = WriteOnlyCell(sheet, text)
-    cell.data_type = "s"
-    cell.number_format = _TEXT_FORMAT
-    return cell

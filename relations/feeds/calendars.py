@@ -5,8 +5,7 @@ form. How much is left out for that reason, the calendar says of itself.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, timedelta
-from uuid import NAMESPACE_URL, uuid5
+from datetime import date
 
 import icalendar
 from django.http import HttpRequest, HttpResponse
@@ -17,17 +16,14 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from relations.anniversaries import celebrated, has_day, is_leap_day, with_terms
 from relations.dates import format_date
-from relations.feeds.scopes import Scope, plain, scope_of, tag
+from relations.exports.calendars import begin, moment, texts, uid
+from relations.feeds.scopes import Scope, scope_of
 from relations.models import Agreement
-from relations.representations import describe_duration
+from relations.representations import describe_duration, plain
 from relations.views.filtered import filtered
 from relations.views.tombstones import tombstoned
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
-# A name of CSS, as RFC 7986 asks; neither Italy's colour nor Japan's.
-COLOUR = "darkslategray"
-REFRESH = timedelta(days=1)
-
 _YEARLY = {"FREQ": "YEARLY"}
 # The last day of February: the 29th where there is one, else the 28th.
 _YEARLY_ON_LEAP_DAY = {"FREQ": "YEARLY", "BYMONTH": 2, "BYMONTHDAY": -1}
@@ -56,10 +52,13 @@ class _Calendar:
 
     def __init__(self, request: HttpRequest, scope: Scope, on: date) -> None:
         self._request = request
-        self._texts = {"LANGUAGE": get_language() or "en"}
         acts = list(celebrated(scope.agreements, on).order_by("slug"))
         ends = list(with_terms(scope.agreements, on).order_by("slug"))
-        self._whole = icalendar.Calendar()
+        self._whole = begin(
+            scope.titled(_("Anniversaries between Italy and Japan")),
+            request.build_absolute_uri(scope.page),
+            request.build_absolute_uri(),
+        )
         self._describe(scope, acts)
         for act in acts:
             if has_day(act.signed_date):
@@ -74,27 +73,14 @@ class _Calendar:
         return text
 
     def _describe(self, scope: Scope, acts: Sequence[Agreement]) -> None:
-        language = self._texts["LANGUAGE"]
-        name = scope.titled(_("Anniversaries between Italy and Japan"))
-        description = " ".join(_sentences(acts))
         whole = self._whole
-        whole.add("prodid", f"-//Italy-Japan Twinning Atlas//Anniversaries//{language.upper()}")
-        whole.add("version", "2.0")
-        whole.add("calscale", "GREGORIAN")
-        whole.add("uid", _uid(f"calendar{scope.key}"))
-        whole.add("name", name, parameters=self._texts)
-        whole.add("description", description, parameters=self._texts)
-        # As programs older than RFC 7986 know them.
-        whole.add("x-wr-calname", icalendar.vText(name))
+        description = " ".join(_sentences(acts))
+        whole.add("uid", uid(f"calendar{scope.key}"))
+        whole.add("description", description, parameters=texts())
+        # As programs older than RFC 7986 know it.
         whole.add("x-wr-caldesc", icalendar.vText(description))
-        whole.add("url", self._request.build_absolute_uri(scope.page))
-        source = self._request.build_absolute_uri()
-        whole.add("source", source, parameters={"VALUE": "URI"})
-        whole.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-        whole.add("x-published-ttl", icalendar.vDuration(REFRESH))
-        whole.add("color", COLOUR)
         if acts:
-            whole.add("last-modified", _moment(max(act.changed for act in acts)))
+            whole.add("last-modified", moment(max(act.changed for act in acts)))
 
     def _anniversary(self, act: Agreement) -> icalendar.Event:
         """Every year on the day of the signature."""
@@ -113,7 +99,7 @@ class _Calendar:
         event = self._event(act, "anniversary", signed.earliest, lines)
         # Translators: an entry of a calendar.
         summary = _("%(partnership)s: anniversary of the signature (%(kind)s, %(year)s)")
-        event.add("summary", summary % words, parameters=self._texts)
+        event.add("summary", summary % words, parameters=texts())
         event.add("rrule", _YEARLY_ON_LEAP_DAY if is_leap_day(signed) else _YEARLY)
         return event
 
@@ -135,7 +121,7 @@ class _Calendar:
         event = self._event(act, "end-of-term", act.term_end_date.earliest, lines)
         # Translators: an entry of a calendar.
         summary = _("%(partnership)s: end of the term (%(kind)s)")
-        event.add("summary", summary % words, parameters=self._texts)
+        event.add("summary", summary % words, parameters=texts())
         return event
 
     def _event(
@@ -144,14 +130,14 @@ class _Calendar:
         """A whole day on which nobody is busy. It bears the moments of its act, so that it stays the same."""
         url = self._request.build_absolute_uri(act.get_absolute_url())
         event = icalendar.Event()
-        event.add("uid", _uid(f"agreements/{act.slug}/{what}"))
-        event.add("dtstamp", _moment(act.changed))
-        event.add("created", _moment(act.added))
-        event.add("last-modified", _moment(act.changed))
+        event.add("uid", uid(f"agreements/{act.slug}/{what}"))
+        event.add("dtstamp", moment(act.changed))
+        event.add("created", moment(act.added))
+        event.add("last-modified", moment(act.changed))
         event.add("dtstart", day)
         event.add("transp", "TRANSPARENT")
-        event.add("description", "\n".join([*lines, url]), parameters=self._texts)
-        event.add("categories", [act.get_kind_display()], parameters=self._texts)
+        event.add("description", "\n".join([*lines, url]), parameters=texts())
+        event.add("categories", [act.get_kind_display()], parameters=texts())
         event.add("url", url)
         return event
 
@@ -177,13 +163,3 @@ def _sentences(acts: Sequence[Agreement]) -> Iterable[str]:
             "Not in it: %(count)d agreements whose date is unknown.",
             undated,
         ) % {"count": undated}
-
-
-def _uid(name: str) -> str:
-    """A UUID made of a lasting name, as RFC 7986 recommends: the same in every language and release."""
-    return str(uuid5(NAMESPACE_URL, tag(name)))
-
-
-def _moment(moment: datetime) -> datetime:
-    """In UTC and whole seconds, as a calendar writes it."""
-    return moment.astimezone(UTC).replace(microsecond=0)

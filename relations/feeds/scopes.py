@@ -1,6 +1,5 @@
 """What a feed is about: everything, one partnership or one place, and of that what the filter leaves."""
 
-import re
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -9,20 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from relations.enums import Language
 from relations.filters import AtlasFilter
 from relations.models import Agreement, Event, Partnership, Place
 from relations.models.agreements import AgreementQuerySet
 from relations.models.events import EventQuerySet
-from relations.models.localized import LocalizedText
 from relations.views.tombstones import public_partnership
-
-# Names are made of this for ever, whatever host and language a feed is read from. The atlas has no
-# domain of its own, and one that ends in .invalid is nobody else's (RFC 4151, RFC 6761).
-_AUTHORITY = "tag:italy-japan-twinning-atlas.invalid,2026"
-
-# What neither a calendar nor XML may hold, line breaks and tabs apart.
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +76,3 @@ def scope_of(
         events = events.filter(pk__in=Event.objects.filter(partnerships__in=shown))
     about = pgettext("list separator", ", ").join(names)
     return Scope(key + atlas_filter.asked_query, about, page, agreements, events)
-
-
-def tag(name: str) -> str:
-    """A name for ever, as a URI (RFC 4151): `tag:…:agreements/torino-nagoya-2005`."""
-    return f"{_AUTHORITY}:{name}"
-
-
-def plain(value: LocalizedText) -> str:
-    """A text as plain text; where it is not in the language of the feed, it says so."""
-    text = _CONTROLS.sub("", value.text)
-    if value.is_translated or not value:
-        return text
-    note = _("(in %(language)s: not translated yet)") % {"language": Language(value.language).label}
-    return f"{text} {note}"

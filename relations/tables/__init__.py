@@ -6,7 +6,8 @@ no query, no request.
 
 from relations.tables.columns import Column, Table
 from relations.tables.definitions import TABLES
+from relations.tables.derived import DERIVED, Context, Derived
 from relations.tables.forms import CellError
 from relations.tables.lines import party_names
 
-__all__ = ("TABLES", "CellError", "Column", "Table", "party_names")
+__all__ = ("DERIVED", "TABLES", "CellError", "Column", "Context", "Derived", "Table", "party_names")

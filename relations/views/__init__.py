@@ -3,6 +3,7 @@
 from relations.views.agreements import agreement_list
 from relations.views.anniversaries import anniversaries_of_this_year, anniversary_list
 from relations.views.changes import change_list
+from relations.views.files import anniversary_file, list_file, partnership_file, place_file
 from relations.views.home import home
 from relations.views.matrix import matrix, matrix_csv
 from relations.views.partnerships import partnership_detail, partnership_list
@@ -16,16 +17,20 @@ __all__ = (
     "about",
     "agreement_list",
     "anniversaries_of_this_year",
+    "anniversary_file",
     "anniversary_list",
     "change_list",
     "count_page",
     "data_quality",
     "home",
+    "list_file",
     "matrix",
     "matrix_csv",
     "partnership_detail",
+    "partnership_file",
     "partnership_list",
     "place_detail",
+    "place_file",
     "place_list",
     "sector_list",
     "source_detail",

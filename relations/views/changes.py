@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from relations.filters import AtlasFilter
+from relations.listings import keys_of
 from relations.models import Agreement, Event, Partnership, PublicChange
 from relations.models.public_changes import PublicChangeQuerySet
-from relations.views.filtered import filtered, keys_of, page_of
+from relations.views.filtered import filtered, page_of
 from relations.views.tombstones import public_partnership, tombstoned
 
 if TYPE_CHECKING:

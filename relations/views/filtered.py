@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import EmptyPage, Page, Paginator
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from relations import queries
 from relations.filters import AtlasFilter, FilterError
+from relations.listings import keys_of
 from relations.models import Partnership
 
 PAGE_SIZE = 50
@@ -47,11 +48,6 @@ def filtered(view: View) -> View:
 def exact_list(page: str, matching: QuerySet[Any], query: str, keys: Collection[int]) -> str:
     """The address of a list with a query string, where what matches there is exactly the rows of these keys; else nothing."""
     return f"{reverse(page)}?{query}" if set(keys_of(matching)) == set(keys) else ""
-
-
-def keys_of(found: QuerySet[Any]) -> list[int]:
-    """The keys of what was found, in its order."""
-    return list(found.values_list("pk", flat=True))
 
 
 def page_of(
@@ -90,16 +86,6 @@ def partnerships_of(
         return rows
 
     return lambda keys: atlas_filter.index.keep(("partnership", atlas_filter.on), keys, read)
-
-
-def ordered(
-    rows: QuerySet[Any], atlas_filter: AtlasFilter, columns: Mapping[str, str], default: str
-) -> QuerySet[Any]:
-    """Sort rows by the field of the chosen column; what has no value comes last either way."""
-    sort = atlas_filter.sort or default
-    by = F(columns[sort.removeprefix("-")])
-    order = by.desc(nulls_last=True) if sort.startswith("-") else by.asc(nulls_last=True)
-    return rows.order_by(order, "slug")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,19 +10,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from relations import anniversaries, maps, queries
+from relations import anniversaries, listings, maps, queries
 from relations.enums import Status
 from relations.filters import AtlasFilter, Facet, facets_of, years_of
 from relations.models import Agreement, Partnership
 from relations.views.filtered import (
     PAGE_SIZE,
     filtered,
-    keys_of,
-    ordered,
     page_of,
     partnerships_of,
 )
-from relations.views.partnerships import sort_columns
 
 # The frames of each view, for a wide window and for a narrow one.
 FRAMES = {"": (maps.WIDE, maps.TALL), "world": (maps.WORLD, maps.WORLD_TALL)}
@@ -40,10 +37,9 @@ def home(request: HttpRequest) -> HttpResponse:
     A fragment (see `static/js/live.js`) names the frame that the window shows, and gets
     that one only.
     """
-    columns = sort_columns()
-    atlas_filter = AtlasFilter(request.GET, sorts=columns, views=FRAMES.keys() - {""})
-    found = atlas_filter.partnerships(Partnership.objects.published())
-    keys = keys_of(ordered(found.with_dates(), atlas_filter, columns, default="since"))
+    sorts = listings.partnership_sorts()
+    atlas_filter = AtlasFilter(request.GET, sorts=sorts, views=FRAMES.keys() - {""})
+    keys = listings.partnerships(atlas_filter)
     is_bundled = len(keys) > MOST_CURVES
     read = partnerships_of(atlas_filter)
     page = page_of(keys, read, atlas_filter, PAGE_SIZE if is_bundled else MOST_CURVES)

@@ -6,44 +6,22 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from relations import anniversaries, maps, queries, related, stories
+from relations import anniversaries, listings, maps, queries, related, stories
 from relations.filters import AtlasFilter, facets_of, years_of
 from relations.models import Partnership
-from relations.views.filtered import (
-    columns_of,
-    filtered,
-    keys_of,
-    ordered,
-    page_of,
-    partnerships_of,
-)
+from relations.views.filtered import columns_of, filtered, page_of, partnerships_of
 from relations.views.tombstones import public_partnership, tombstoned
-
-
-def sort_columns() -> dict[str, str]:
-    """The sortable columns and their fields; Japanese names sort by reading in Japanese."""
-    language = get_language()
-    return {
-        "italian": f"italian_place__name_{language}",
-        "japanese": "japanese_place__reading"
-        if language == "ja"
-        else f"japanese_place__name_{language}",
-        "since": "first_signed",
-        "event": "last_told",
-    }
 
 
 @require_safe
 @filtered
 def partnership_list(request: HttpRequest) -> HttpResponse:
     """All partnerships that match the filter."""
-    columns = sort_columns()
+    columns = listings.partnership_sorts()
     atlas_filter = AtlasFilter(request.GET, sorts=columns)
-    found = atlas_filter.partnerships(Partnership.objects.published()).with_dates()
-    keys = keys_of(ordered(found, atlas_filter, columns, default="since"))
+    keys = listings.partnerships(atlas_filter)
     page = page_of(keys, partnerships_of(atlas_filter), atlas_filter)
     context = {
         "section": "partnerships",

@@ -7,9 +7,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from relations import maps, queries
+from relations import listings, maps, queries
 from relations.enums import Country
+from relations.filters import AtlasFilter
 from relations.models import Event, Partnership, Place
+from relations.views.filtered import filtered
 
 # As many as a small map shows without a tangle.
 MOST_CURVES = 60
@@ -19,12 +21,18 @@ MOST_EVENTS = 12
 
 
 @require_safe
+@filtered
 def place_list(request: HttpRequest) -> HttpResponse:
-    """All regions and prefectures, with the places in them that have a partnership."""
-    countries = [(country, queries.territories(country)) for country in Country]
-    return render(
-        request, "relations/place_list.html", {"section": "places", "countries": countries}
-    )
+    """All regions and prefectures, with the places in them that have a partnership; under a filter those that match."""
+    atlas_filter = AtlasFilter(request.GET)
+    shown = listings.places(atlas_filter)
+    counts = listings.partnership_counts(atlas_filter)
+    context = {
+        "section": "places",
+        "filter": atlas_filter,
+        "countries": [(c, queries.territories(c, shown, counts)) for c in Country],
+    }
+    return render(request, "relations/place_list.html", context)
 
 
 @require_safe

@@ -4,14 +4,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from relations import queries
+from relations import listings, queries
+from relations.filters import AtlasFilter
 from relations.models import Source
+from relations.views.filtered import filtered
 
 
 @require_safe
+@filtered
 def source_list(request: HttpRequest) -> HttpResponse:
-    """Every source that something public cites."""
-    context = {"section": "sources", "years": queries.by_year(queries.listed_sources())}
+    """Every source that something public cites; under a filter those of what matches."""
+    atlas_filter = AtlasFilter(request.GET)
+    rows = queries.listed_sources()
+    if atlas_filter.is_set:
+        rows = rows.filter(pk__in=listings.sources(atlas_filter))
+    context = {"section": "sources", "filter": atlas_filter, "years": queries.by_year(rows)}
     return render(request, "relations/source_list.html", context)
 
 

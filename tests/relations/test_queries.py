@@ -333,18 +333,20 @@ def test_the_latest_agreements_are_public_and_dated_and_stand_newest_first():
 # Territories
 
 
-def test_territories_stand_by_macro_area_with_the_places_in_them_that_have_a_partner():
+def test_territories_stand_by_macro_area_with_those_places_in_them_that_are_shown():
     piemonte = make_region(code="IT-21", macro_area=MacroArea.NORTH_WEST)
     emilia_romagna = make_region(code="IT-45", macro_area=MacroArea.NORTH_EAST)
     liguria = make_region(code="IT-42", macro_area=MacroArea.NORTH_WEST)
     parma = make_italian_city(region=emilia_romagna, code="034027")
     ferrara = make_italian_city(region=emilia_romagna, code="038008")
-    unlinked = make_italian_city(region=emilia_romagna, code="033032")
-    make_partnership(italian_place=unlinked)
-    for place in (ferrara, parma, parma, emilia_romagna):
-        make_agreement(partnership=make_partnership(italian_place=place))
+    make_italian_city(region=emilia_romagna, code="033032")
 
-    areas = queries.territories(Country.ITALY)
+    linked = (parma, ferrara, emilia_romagna)
+    counts = {parma.pk: 2, ferrara.pk: 1, emilia_romagna.pk: 1}
+
+    areas = queries.territories(
+        Country.ITALY, {place.pk for place in (piemonte, liguria, *linked)}, counts
+    )
 
     assert [
         (area, [(t.place, t.places, t.partnership_count) for t in territories])
@@ -357,9 +359,9 @@ def test_territories_stand_by_macro_area_with_the_places_in_them_that_have_a_par
 
 def test_territories_of_a_country_leave_the_other_out():
     ibaraki = make_prefecture(macro_area=MacroArea.KANTO)
-    make_region()
+    piemonte = make_region()
 
-    areas = queries.territories(Country.JAPAN)
+    areas = queries.territories(Country.JAPAN, {ibaraki.pk, piemonte.pk}, {})
 
     assert {area: [t.place for t in found] for area, found in areas.items()} == {
         MacroArea.KANTO: [ibaraki]
@@ -368,12 +370,12 @@ def test_territories_of_a_country_leave_the_other_out():
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_territories_cost_two_queries(rows, django_assert_num_queries):
-    for _ in range(rows):
-        make_agreement()
+    cities = [make_italian_city() for _ in range(rows)]
+    shown = {key for city in cities for key in (city.pk, city.region_id)}
 
     # The territories, and the places in them.
     with django_assert_num_queries(2):
-        areas = queries.territories(Country.ITALY)
+        areas = queries.territories(Country.ITALY, shown, {city.pk: 1 for city in cities})
 
     found = [territory for territories in areas.values() for territory in territories]
     assert [territory.partnership_count for territory in found] == [1] * rows
@@ -396,7 +398,7 @@ def test_a_sector_counts_the_partnerships_and_events_about_it_or_a_narrower_one_
     make_event(sectors=(culture,))
     make_event(sectors=(culture,), state="draft")
 
-    assert queries.sector_counts() == [
+    assert queries.sector_counts(Agreement.objects.published(), Event.objects.published()) == [
         SectorCount(
             industry,
             partnerships=2,
@@ -417,7 +419,7 @@ def test_sector_counts_cost_three_queries(rows, django_assert_num_queries):
 
     # The sectors of agreements, those of events, the vocabulary.
     with django_assert_num_queries(3):
-        counts = queries.sector_counts()
+        counts = queries.sector_counts(Agreement.objects.published(), Event.objects.published())
 
     assert [count.partnerships for count in counts] == [1] * rows
 

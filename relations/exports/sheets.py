@@ -1,0 +1,69 @@
+"""Rows for programs for tables: CSV (RFC 4180) and Excel workbooks.
+
+A table of the atlas has its own columns, with which the desk can read it again, and behind them
+those that follow from others (`relations.tables.DERIVED`). The timeline and anniversaries have
+columns of their own. Codes are text; no cell is a formula.
+"""
+
+import csv
+from collections.abc import Iterator, Sequence
+from io import StringIO
+from typing import Any
+
+from django.utils.translation import get_language
+
+from relations.exports.chronicle import ANNIVERSARIES, TIMELINE
+from relations.exports.selection import Selection
+from relations.tables import DERIVED, TABLES
+from relations.tables.workbooks import write_workbook
+
+
+def head_of(kind: str) -> list[str]:
+    """The names of the columns."""
+    if kind in TABLES:
+        return [*TABLES[kind].names, *(column.name for column in DERIVED[kind])]
+    return [column.name for column in _OWN[kind]]
+
+
+def write_csv(selection: Selection) -> bytes:
+    """UTF-8 without a mark, parted by commas, lines ended by CRLF."""
+    return _csv(selection, ",").encode()
+
+
+def write_csv_for_excel(selection: Selection) -> bytes:
+    """With the byte order mark without which Excel garbles Japanese, parted as it expects in the language of the page.
+
+    It parts columns by the list separator of the reader's system, which in Italy is the
+    semicolon, the comma being the decimal sign.
+    """
+    return _csv(selection, ";" if get_language() == "it" else ",").encode("utf-8-sig")
+
+
+def write_xlsx(selection: Selection) -> bytes:
+    """A workbook of one sheet, all of whose cells are text.
+
+    Raises:
+        ValueError: a text does not fit into a cell.
+    """
+    return write_workbook(selection.kind, head_of(selection.kind), _rows(selection))
+
+
+def _csv(selection: Selection, delimiter: str) -> str:
+    file = StringIO()
+    writer = csv.writer(file, delimiter=delimiter)
+    writer.writerow(head_of(selection.kind))
+    writer.writerows(_rows(selection))
+    return file.getvalue()
+
+
+def _rows(selection: Selection) -> Iterator[list[str]]:
+    context = selection.context
+    for record in selection.rows():
+        if table := TABLES.get(selection.kind):
+            derived = [column.cell(record, context) for column in DERIVED[selection.kind]]
+            yield [*table.row(record), *derived]
+        else:
+            yield [column.cell(record, context) for column in _OWN[selection.kind]]
+
+
+_OWN: dict[str, Sequence[Any]] = {"timeline": TIMELINE, "anniversaries": ANNIVERSARIES}

@@ -1,0 +1,174 @@
+"""What each list of the atlas holds under a filter, and in which order.
+
+A page, its files and the API ask here, so that they cannot disagree. Keys come out, not
+records: each reads of these what it shows.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import get_language
+
+from relations.filters import AtlasFilter
+from relations.models import Agreement, Citation, Event, Partnership, Place, Sector, Source
+from relations.models.agreements import AgreementQuerySet
+from relations.models.events import EventQuerySet
+from relations.models.partnerships import PartnershipQuerySet
+
+Sorts = Mapping[str, str]
+
+
+def partnership_sorts() -> Sorts:
+    """The sortable columns of partnerships and their fields; Japanese names sort by reading in Japanese."""
+    language = get_language()
+    return {
+        "italian": f"italian_place__name_{language}",
+        "japanese": "japanese_place__reading"
+        if language == "ja"
+        else f"japanese_place__name_{language}",
+        "since": "first_signed",
+        "event": "last_told",
+    }
+
+
+def agreement_sorts() -> Sorts:
+    """The sortable columns of agreements and their fields."""
+    return {"signed": "signed_earliest", "title": f"title_{get_language()}", "kind": "kind"}
+
+
+def ordered(
+    rows: QuerySet[Any], atlas_filter: AtlasFilter, columns: Sorts, default: str
+) -> QuerySet[Any]:
+    """Sort rows by the field of the chosen column; what has no value comes last either way."""
+    sort = atlas_filter.sort or default
+    by = F(columns[sort.removeprefix("-")])
+    order = by.desc(nulls_last=True) if sort.startswith("-") else by.asc(nulls_last=True)
+    return rows.order_by(order, "slug")
+
+
+def keys_of(found: QuerySet[Any]) -> list[int]:
+    """The keys of what was found, in its order."""
+    return list(found.values_list("pk", flat=True))
+
+
+# The lists
+
+
+def partnerships(atlas_filter: AtlasFilter, within: Place | None = None) -> list[int]:
+    """The partnerships that match, by their first agreement; those of one place, or of all places in it, where one is given."""
+    rows = Partnership.objects.published()
+    rows = rows.of_place_or_within(within) if within else rows
+    found = atlas_filter.partnerships(rows).with_dates()
+    return keys_of(ordered(found, atlas_filter, partnership_sorts(), default="since"))
+
+
+def agreements(atlas_filter: AtlasFilter) -> list[int]:
+    """The agreements that match, the newest first."""
+    matching = atlas_filter.apply(Agreement.objects.published())
+    return keys_of(ordered(matching, atlas_filter, agreement_sorts(), default="-signed"))
+
+
+def events(atlas_filter: AtlasFilter) -> list[int]:
+    """The events of the timeline, the newest first; of the kinds that are asked for, where any are."""
+    return keys_of(_happened(atlas_filter).latest_first())
+
+
+def _happened(atlas_filter: AtlasFilter) -> EventQuerySet:
+    found = atlas_filter.happened(Event.objects.published())
+    return found.filter(kind__in=atlas_filter.events) if atlas_filter.events else found
+
+
+def timeline(atlas_filter: AtlasFilter) -> list[tuple[str, int]]:
+    """The agreements and events that the timeline shows, the oldest first: the name of a table and a key for each."""
+    found = atlas_filter.apply(Agreement.objects.published())
+    return chronicle(found, _happened(atlas_filter))
+
+
+def chronicle(acts: AgreementQuerySet, happened: EventQuerySet) -> list[tuple[str, int]]:
+    """Agreements and events by day; of what came on one day, acts first; what has no date comes last."""
+    dated = [
+        *(
+            (day or date.max, "agreements", slug, key)
+            for key, slug, day in acts.values_list("pk", "slug", "signed_earliest")
+        ),
+        *(
+            (day or date.max, "events", slug, key)
+            for key, slug, day in happened.values_list("pk", "slug", "start_earliest")
+        ),
+    ]
+    return [(table, key) for _day, table, _slug, key in sorted(dated)]
+
+
+def places(atlas_filter: AtlasFilter) -> list[int]:
+    """The places of the partnerships that match and the territories that they lie in; all territories where nothing is asked."""
+    those = matching(atlas_filter).order_by()
+    partners = Place.objects.filter(
+        Q(pk__in=those.values("italian_place")) | Q(pk__in=those.values("japanese_place"))
+    )
+    shown = Q(pk__in=partners) | Q(pk__in=partners.values("region"))
+    if not atlas_filter.is_set:
+        shown |= Q(pk__in=Place.objects.territories())
+    return keys_of(Place.objects.filter(shown).order_by("country", "code"))
+
+
+def sectors(_filter: AtlasFilter) -> list[int]:
+    """The whole vocabulary, in its order; a filter changes what is counted."""
+    return keys_of(Sector.objects.order_by("order"))
+
+
+def sources(atlas_filter: AtlasFilter) -> list[int]:
+    """The sources of what matches, the newest first."""
+    found = Source.objects.filter(pk__in=_cited(atlas_filter).values("source"))
+    newest_first = F("published_earliest").desc(nulls_last=True)
+    return keys_of(found.order_by(newest_first, "slug"))
+
+
+def citations(atlas_filter: AtlasFilter) -> list[int]:
+    """The citations of what matches, by what they are of."""
+    return keys_of(
+        _cited(atlas_filter).order_by(
+            *(
+                F(f"{kind}__slug").asc(nulls_last=True)
+                for kind in ("partnership", "agreement", "event")
+            ),
+            "field",
+            "source__slug",
+            "stated",
+        )
+    )
+
+
+# What is counted under a filter
+
+
+def matching(atlas_filter: AtlasFilter) -> PartnershipQuerySet:
+    """The public partnerships that match."""
+    return atlas_filter.partnerships(Partnership.objects.published())
+
+
+def partnership_counts(atlas_filter: AtlasFilter) -> Counter[int]:
+    """How many of the partnerships that match each place has, by its key."""
+    rows = matching(atlas_filter).order_by().values_list("italian_place", "japanese_place")
+    return Counter(key for pair in rows for key in pair)
+
+
+def told(atlas_filter: AtlasFilter) -> tuple[AgreementQuerySet, EventQuerySet]:
+    """The public agreements and events that sectors are counted by."""
+    return (
+        atlas_filter.apply(Agreement.objects.published()),
+        atlas_filter.happened(Event.objects.published()),
+    )
+
+
+def _cited(atlas_filter: AtlasFilter) -> QuerySet[Citation]:
+    """The citations of everything public; under a filter, of all that is public of the partnerships that match."""
+    found = Citation.objects.published()
+    if not atlas_filter.is_set:
+        return found
+    those = matching(atlas_filter)
+    told = Event.objects.published().filter(pk__in=Event.objects.filter(partnerships__in=those))
+    signed = Agreement.objects.published().filter(partnership__in=those)
+    return found.filter(Q(partnership__in=those) | Q(agreement__in=signed) | Q(event__in=told))

@@ -1,0 +1,196 @@
+"""What the page at an address holds, for its files and for the panel that offers them."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from relations import anniversaries, listings, queries
+from relations.exports import Selection, records
+from relations.filters import AtlasFilter
+from relations.models import Agreement, Partnership, Place
+from relations.tables import Context
+from relations.uris import origin
+from relations.views.tombstones import public_partnership
+
+Rows = Callable[[], Iterator[Any]]
+Found = tuple[Rows, int]
+
+
+class _Page(NamedTuple):
+    """A page: what it is called without its filter, where it is, and the record that it is about."""
+
+    title: str
+    path: str
+    subject: Any = None
+
+
+TITLES = {
+    "partnerships": gettext_lazy("Partnerships"),
+    "agreements": gettext_lazy("Agreements"),
+    "timeline": gettext_lazy("Timeline"),
+    "places": gettext_lazy("Places"),
+    "sectors": gettext_lazy("Sectors"),
+    "sources": gettext_lazy("Sources"),
+}
+PAGES = {
+    "partnerships": "relations:partnership_list",
+    "agreements": "relations:agreement_list",
+    "timeline": "relations:timeline",
+    "places": "relations:place_list",
+    "sectors": "relations:sector_list",
+    "sources": "relations:source_list",
+}
+
+
+def of_list(request: HttpRequest, kind: str) -> Selection:
+    """The rows of a list, under the filter that the query string sets.
+
+    Raises:
+        FilterError: the query string cannot be understood.
+    """
+    sorts = {"partnerships": listings.partnership_sorts, "agreements": listings.agreement_sorts}
+    atlas_filter = AtlasFilter(
+        request.GET,
+        sorts=sorts[kind]() if kind in sorts else (),
+        has_events=kind == "timeline",
+    )
+    page = _Page(str(TITLES[kind]), reverse(PAGES[kind]) + _query(request))
+    return _selection(request, atlas_filter, kind, _LISTS[kind](atlas_filter), page)
+
+
+def of_partnership(request: HttpRequest, slug: str) -> Selection:
+    """The agreements and events of a partnership, the oldest first.
+
+    Raises:
+        GoneError: it was public and is no longer.
+        Http404: there is none.
+    """
+    found = public_partnership(Partnership.objects.with_places(), slug)
+    atlas_filter = AtlasFilter(request.GET)
+    (subject,) = records.read("partnerships", [found.pk], atlas_filter.on)
+    entries = listings.chronicle(found.agreements.published(), found.events.published())
+    rows = (partial(records.read_timeline, entries, atlas_filter.on), len(entries))
+    page = _Page(str(subject), subject.get_absolute_url(), subject)
+    return _selection(request, atlas_filter, "timeline", rows, page)
+
+
+def of_place(request: HttpRequest, slug: str) -> Selection:
+    """The partnerships of a place, or of all places in it, the oldest first.
+
+    Raises:
+        Http404: there is no such place.
+    """
+    found = get_object_or_404(Place, slug=slug)
+    atlas_filter = AtlasFilter(request.GET)
+    (subject,) = records.read("places", [found.pk], atlas_filter.on)
+    keys = listings.partnerships(atlas_filter, within=found)
+    rows = (partial(records.read, "partnerships", keys, atlas_filter.on), len(keys))
+    page = _Page(str(subject), subject.get_absolute_url() + _query(request), subject)
+    return _selection(request, atlas_filter, "partnerships", rows, page)
+
+
+def of_year(request: HttpRequest, year: int) -> Selection:
+    """The round anniversaries of a year.
+
+    Raises:
+        FilterError: the query string cannot be understood.
+    """
+    atlas_filter = AtlasFilter(request.GET)
+    acts = atlas_filter.apply(Agreement.objects.published())
+    found = anniversaries.of_years(acts, [year], atlas_filter.on)
+    path = reverse("relations:anniversary_list", args=(year,)) + _query(request)
+    page = _Page(_("Anniversaries of %(year)s") % {"year": year}, path)
+    rows = (partial(_anniversaries, found, atlas_filter), len(found))
+    return _selection(request, atlas_filter, "anniversaries", rows, page)
+
+
+def _selection(
+    request: HttpRequest, atlas_filter: AtlasFilter, kind: str, found: Found, page: _Page
+) -> Selection:
+    site = origin(request)
+    title = page.title
+    if atlas_filter.is_set:
+        chips = pgettext("list separator", ", ").join(chip.label for chip in atlas_filter.chips)
+        title = _("%(title)s: %(about)s") % {"title": title, "about": chips}
+    rows, count = found
+    return Selection(
+        kind=kind,
+        rows=rows,
+        count=count,
+        title=title,
+        page=site + page.path,
+        address=site + request.get_full_path(),
+        context=Context(site, atlas_filter.on),
+        modified=queries.last_changed(),
+        subject=page.subject,
+    )
+
+
+def _query(request: HttpRequest) -> str:
+    query = request.META.get("QUERY_STRING", "")
+    return f"?{query}" if query else ""
+
+
+# The rows of each list
+
+
+def _of_table(
+    kind: str, find: Callable[[AtlasFilter], list[int]]
+) -> Callable[[AtlasFilter], Found]:
+    def found(atlas_filter: AtlasFilter) -> Found:
+        keys = find(atlas_filter)
+        return partial(records.read, kind, keys, atlas_filter.on), len(keys)
+
+    return found
+
+
+def _timeline(atlas_filter: AtlasFilter) -> Found:
+    entries = listings.timeline(atlas_filter)
+    return partial(records.read_timeline, entries, atlas_filter.on), len(entries)
+
+
+def _places(atlas_filter: AtlasFilter) -> Found:
+    keys = listings.places(atlas_filter)
+    counts = listings.partnership_counts(atlas_filter)
+
+    def rows() -> Iterator[Any]:
+        return records.set_partnership_counts(records.read("places", keys, atlas_filter.on), counts)
+
+    return rows, len(keys)
+
+
+def _sectors(atlas_filter: AtlasFilter) -> Found:
+    keys = listings.sectors(atlas_filter)
+
+    def rows() -> Iterator[Any]:
+        counts = queries.sector_counts(*listings.told(atlas_filter))
+        return records.set_sector_counts(records.read("sectors", keys, atlas_filter.on), counts)
+
+    return rows, len(keys)
+
+
+_LISTS: dict[str, Callable[[AtlasFilter], Found]] = {
+    "partnerships": _of_table("partnerships", listings.partnerships),
+    "agreements": _of_table("agreements", listings.agreements),
+    "timeline": _timeline,
+    "places": _places,
+    "sectors": _sectors,
+    "sources": _of_table("sources", listings.sources),
+}
+
+
+def _anniversaries(
+    found: list[anniversaries.Anniversary], atlas_filter: AtlasFilter
+) -> Iterator[anniversaries.Anniversary]:
+    """With all that files say of the agreements."""
+    keys = [anniversary.agreement.pk for anniversary in found]
+    acts = {act.pk: act for act in records.read("agreements", keys, atlas_filter.on)}
+    for anniversary in found:
+        if act := acts.get(anniversary.agreement.pk):
+            yield anniversaries.Anniversary(act, anniversary.years)

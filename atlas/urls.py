@@ -25,5 +25,6 @@ def desk() -> list[URLPattern | URLResolver]:
 urlpatterns = [
     *(desk() if settings.DESK else []),
     path("robots.txt", robots, name="robots"),
+    path("api/v1/", include("relations.api.urls")),
     *i18n_patterns(path("", include("relations.urls"))),
 ]

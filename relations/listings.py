@@ -5,7 +5,7 @@ records: each reads of these what it shows.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -139,6 +139,23 @@ def citations(atlas_filter: AtlasFilter) -> list[int]:
             "stated",
         )
     )
+
+
+Find = Callable[[AtlasFilter], list[int]]
+# By the name of the table that the keys are of.
+LISTS: dict[str, Find] = {
+    "partnerships": partnerships,
+    "agreements": agreements,
+    "events": events,
+    "places": places,
+    "sectors": sectors,
+    "sources": sources,
+    "citations": citations,
+}
+SORTS: dict[str, Callable[[], Sorts]] = {
+    "partnerships": partnership_sorts,
+    "agreements": agreement_sorts,
+}
 
 
 # What is counted under a filter

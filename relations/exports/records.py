@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from relations import queries
+from relations import listings, queries
 from relations.enums import PublicationState
+from relations.filters import AtlasFilter
 from relations.models import Agreement, Citation, Event, Partnership, Place, Sector
 from relations.tables import TABLES
 
@@ -23,6 +24,16 @@ def read(kind: str, keys: Sequence[int], on: date) -> Iterator[Any]:
         chunk = keys[start : start + CHUNK]
         found = READERS[kind](chunk, on)
         yield from (found[key] for key in chunk if key in found)
+
+
+def rows_of(kind: str, keys: Sequence[int], atlas_filter: AtlasFilter) -> Iterator[Any]:
+    """The records of a table; places and sectors with what the filter leaves to be counted of them."""
+    rows = read(kind, keys, atlas_filter.on)
+    if kind == "places":
+        return _with_partnership_counts(rows, listings.partnership_counts(atlas_filter))
+    if kind == "sectors":
+        return _with_sector_counts(rows, queries.sector_counts(*listings.told(atlas_filter)))
+    return rows
 
 
 def read_timeline(entries: Sequence[tuple[str, int]], on: date) -> Iterator[Any]:
@@ -91,20 +102,15 @@ READERS: dict[str, Reader] = {
 }
 
 
-# Counts under a filter
-
-
-def set_partnership_counts(places: Iterable[Place], counts: Mapping[int, int]) -> Iterator[Place]:
-    """Places with how many partnerships each has."""
+def _with_partnership_counts(places: Iterable[Place], counts: Mapping[int, int]) -> Iterator[Place]:
     for place in places:
         vars(place)["partnership_count"] = counts.get(place.pk, 0)
         yield place
 
 
-def set_sector_counts(
+def _with_sector_counts(
     sectors: Iterable[Sector], counts: Iterable[queries.SectorCount]
 ) -> Iterator[Sector]:
-    """Sectors with how many partnerships and events are about each."""
     flat = {c.sector.pk: c for broad in counts for c in (broad, *broad.narrower)}
     for sector in sectors:
         count = flat[sector.pk]

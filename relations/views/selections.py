@@ -54,14 +54,10 @@ def of_list(request: HttpRequest, kind: str) -> Selection:
     Raises:
         FilterError: the query string cannot be understood.
     """
-    sorts = {"partnerships": listings.partnership_sorts, "agreements": listings.agreement_sorts}
-    atlas_filter = AtlasFilter(
-        request.GET,
-        sorts=sorts[kind]() if kind in sorts else (),
-        has_events=kind == "timeline",
-    )
+    sorts = listings.SORTS[kind]() if kind in listings.SORTS else ()
+    atlas_filter = AtlasFilter(request.GET, sorts=sorts, has_events=kind == "timeline")
     page = _Page(str(TITLES[kind]), reverse(PAGES[kind]) + _query(request))
-    return _selection(request, atlas_filter, kind, _LISTS[kind](atlas_filter), page)
+    return _selection(request, atlas_filter, kind, _rows(kind, atlas_filter), page)
 
 
 def of_partnership(request: HttpRequest, slug: str) -> Selection:
@@ -137,52 +133,13 @@ def _query(request: HttpRequest) -> str:
     return f"?{query}" if query else ""
 
 
-# The rows of each list
-
-
-def _of_table(
-    kind: str, find: Callable[[AtlasFilter], list[int]]
-) -> Callable[[AtlasFilter], Found]:
-    def found(atlas_filter: AtlasFilter) -> Found:
-        keys = find(atlas_filter)
-        return partial(records.read, kind, keys, atlas_filter.on), len(keys)
-
-    return found
-
-
-def _timeline(atlas_filter: AtlasFilter) -> Found:
-    entries = listings.timeline(atlas_filter)
-    return partial(records.read_timeline, entries, atlas_filter.on), len(entries)
-
-
-def _places(atlas_filter: AtlasFilter) -> Found:
-    keys = listings.places(atlas_filter)
-    counts = listings.partnership_counts(atlas_filter)
-
-    def rows() -> Iterator[Any]:
-        return records.set_partnership_counts(records.read("places", keys, atlas_filter.on), counts)
-
-    return rows, len(keys)
-
-
-def _sectors(atlas_filter: AtlasFilter) -> Found:
-    keys = listings.sectors(atlas_filter)
-
-    def rows() -> Iterator[Any]:
-        counts = queries.sector_counts(*listings.told(atlas_filter))
-        return records.set_sector_counts(records.read("sectors", keys, atlas_filter.on), counts)
-
-    return rows, len(keys)
-
-
-_LISTS: dict[str, Callable[[AtlasFilter], Found]] = {
-    "partnerships": _of_table("partnerships", listings.partnerships),
-    "agreements": _of_table("agreements", listings.agreements),
-    "timeline": _timeline,
-    "places": _places,
-    "sectors": _sectors,
-    "sources": _of_table("sources", listings.sources),
-}
+def _rows(kind: str, atlas_filter: AtlasFilter) -> Found:
+    """Of a list, how to read its rows and how many there are."""
+    if kind == "timeline":
+        entries = listings.timeline(atlas_filter)
+        return partial(records.read_timeline, entries, atlas_filter.on), len(entries)
+    keys = listings.LISTS[kind](atlas_filter)
+    return partial(records.rows_of, kind, keys, atlas_filter), len(keys)
 
 
 def _anniversaries(

@@ -1,0 +1,52 @@
+"""What holds for every address of the API: it only reads, any site may ask, and nothing is sent twice."""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import conditional_page
+
+from relations.api.problems import problem
+
+View = Callable[..., HttpResponse]
+METHODS = "GET, HEAD, OPTIONS"
+
+
+def edge(view: View) -> View:
+    """Wrap a view that answers GET: HEAD too, a preflight (CORS), an ETag; anything else is refused."""
+    answer = conditional_page(view)
+
+    @csrf_exempt
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+        if request.method == "OPTIONS":
+            response = HttpResponse(status=HTTPStatus.NO_CONTENT)
+            response["Access-Control-Allow-Methods"] = METHODS
+            response["Access-Control-Allow-Headers"] = "If-None-Match"
+            response["Access-Control-Max-Age"] = "86400"
+        elif request.method in ("GET", "HEAD"):
+            response = _as_get(request, answer, *args, **named)
+        else:
+            response = problem(HTTPStatus.METHOD_NOT_ALLOWED)
+        response["Access-Control-Allow-Origin"] = "*"
+        response["Access-Control-Expose-Headers"] = "ETag, Link"
+        if response.status_code in (HTTPStatus.NO_CONTENT, HTTPStatus.METHOD_NOT_ALLOWED):
+            response["Allow"] = METHODS
+        patch_vary_headers(response, ["Accept-Language"])
+        return response
+
+    return wrapped
+
+
+def _as_get(request: HttpRequest, view: View, *args: Any, **named: Any) -> HttpResponse:
+    """The answer to GET, which the server sends without its body where HEAD was asked."""
+    asked = request.method
+    request.method = "GET"
+    try:
+        return view(request, *args, **named)
+    finally:
+        request.method = asked

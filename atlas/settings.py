@@ -177,6 +177,7 @@ STATIC_BUNDLES = {
             "anniversaries",
             "map",
             "ties",
+            "files",
             "print",
         )
     ],

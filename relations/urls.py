@@ -46,6 +46,28 @@ register_converter(ListConverter, "list")
 
 app_name = "relations"
 urlpatterns = [
+    # Files
+    path("<list:kind>.<suffix:suffix>", views.list_file, name="list_file"),
+    path(
+        "partnerships/<slug:slug>.<suffix:suffix>", views.partnership_file, name="partnership_file"
+    ),
+    path("places/<slug:slug>.<suffix:suffix>", views.place_file, name="place_file"),
+    path(
+        "anniversaries/<year:year>.<suffix:suffix>", views.anniversary_file, name="anniversary_file"
+    ),
+    path("<list:kind>/take-away/", views.list_take_away, name="list_take_away"),
+    path(
+        "partnerships/<slug:slug>/take-away/",
+        views.partnership_take_away,
+        name="partnership_take_away",
+    ),
+    path("places/<slug:slug>/take-away/", views.place_take_away, name="place_take_away"),
+    path(
+        "anniversaries/<year:year>/take-away/",
+        views.anniversary_take_away,
+        name="anniversary_take_away",
+    ),
+    # Pages
     path("", views.home, name="home"),
     path("timeline/", views.timeline, name="timeline"),
     path("partnerships/", views.partnership_list, name="partnership_list"),
@@ -69,15 +91,6 @@ urlpatterns = [
     path("about/", views.about, name="about"),
     path("about/counts/", views.count_page, name="counts"),
     path("about/data-quality/", views.data_quality, name="data_quality"),
-    # Files
-    path("<list:kind>.<suffix:suffix>", views.list_file, name="list_file"),
-    path(
-        "partnerships/<slug:slug>.<suffix:suffix>", views.partnership_file, name="partnership_file"
-    ),
-    path("places/<slug:slug>.<suffix:suffix>", views.place_file, name="place_file"),
-    path(
-        "anniversaries/<year:year>.<suffix:suffix>", views.anniversary_file, name="anniversary_file"
-    ),
     # Feeds
     path("anniversaries.ics", feeds.calendar, name="calendar"),
     path("changes.atom", feeds.changes, name="changes"),

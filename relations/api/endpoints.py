@@ -170,8 +170,8 @@ def _refused(_request: HttpRequest, error: FilterError) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def _invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
-    # Where: in the query, of which parameters, the parameter, and of which of its values.
-    said = [f"{each['loc'][2]}: {each['msg']}." for each in error.errors]
+    # Where: in the query, the parameter, and of which of its values.
+    said = [f"{each['loc'][1]}: {each['msg']}." for each in error.errors]
     return problem(HTTPStatus.BAD_REQUEST, said)
 
 

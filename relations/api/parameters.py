@@ -37,6 +37,7 @@ class FilterParameters(Schema):
     to: Year = Field(None, description="Signed, or happened, in this year or earlier.")
     q: str | None = Field(
         None,
+        min_length=1,
         max_length=MAX_TEXT,
         pattern=r"^[^\x00]*$",
         description=f"At most {MAX_WORDS} words of names, titles, summaries or persons; accents, macrons, kana, kanji and other spellings are folded.",
@@ -88,17 +89,21 @@ def filter_of(request: HttpRequest, kind: str, known: Collection[str]) -> AtlasF
     """The filter that a request sets; `known` are the parameters that the address has.
 
     Raises:
-        FilterError: a parameter is unknown, or has a value that does not exist.
+        FilterError: a parameter is unknown or empty, or has a value that does not exist.
     """
-    if unknown := sorted(request.GET.keys() - set(known)):
-        listed = ", ".join(sorted(known))
-        raise FilterError(
-            [
-                _("“%(name)s” is not a parameter of this list. Its parameters are: %(known)s.")
-                % {"name": name[:MAX_TEXT], "known": listed}
-                for name in unknown
-            ]
-        )
+    listed = ", ".join(sorted(known)) or "–"
+    problems = [
+        _("“%(name)s” is not a parameter of this address. Its parameters are: %(known)s.")
+        % {"name": name[:MAX_TEXT], "known": listed}
+        for name in sorted(request.GET.keys() - set(known))
+    ]
+    problems += [
+        _("“%(name)s” is empty. Leave it out, or give it a value.") % {"name": name}
+        for name, values in request.GET.lists()
+        if name in known and "" in values
+    ]
+    if problems:
+        raise FilterError(problems)
     sorts = listings.SORTS[kind]() if kind in listings.SORTS else ()
     return AtlasFilter(request.GET, sorts=sorts, has_events=kind == "events")
 

@@ -262,6 +262,12 @@ class AtlasFilter:
         return f"?{urlencode(self.asked, doseq=True)}" if self.is_set else ""
 
     @property
+    def rows_query(self) -> str:
+        """The query string that leaves the same rows in the same order in a file; empty where it says nothing."""
+        query = self.query(page=None, view=None, sel=None)
+        return "" if query == "?" else query
+
+    @property
     def is_set(self) -> bool:
         """Whether anything is filtered at all (sorting, paging and selecting are not filtering)."""
         return bool(self.asked)

@@ -11,6 +11,12 @@ from relations.views.places import place_detail, place_list
 from relations.views.sectors import sector_list
 from relations.views.site import about, count_page, data_quality
 from relations.views.sources import source_detail, source_list
+from relations.views.take_away import (
+    anniversary_take_away,
+    list_take_away,
+    partnership_take_away,
+    place_take_away,
+)
 from relations.views.timeline import timeline
 
 __all__ = (
@@ -19,19 +25,23 @@ __all__ = (
     "anniversaries_of_this_year",
     "anniversary_file",
     "anniversary_list",
+    "anniversary_take_away",
     "change_list",
     "count_page",
     "data_quality",
     "home",
     "list_file",
+    "list_take_away",
     "matrix",
     "matrix_csv",
     "partnership_detail",
     "partnership_file",
     "partnership_list",
+    "partnership_take_away",
     "place_detail",
     "place_file",
     "place_list",
+    "place_take_away",
     "sector_list",
     "source_detail",
     "source_list",

@@ -8,6 +8,7 @@ from relations import listings, queries
 from relations.filters import AtlasFilter, facets_of, years_of
 from relations.models import Agreement
 from relations.views.filtered import columns_of, filtered, page_of
+from relations.views.take_away import offer
 
 
 @require_safe
@@ -25,6 +26,7 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
         "years": years_of(atlas_filter),
         "columns": columns_of(atlas_filter, columns, default="-signed"),
         "page": page_of(keys, rows.in_bulk, atlas_filter),
+        "offer": offer("agreements", request.path + atlas_filter.rows_query, len(keys)),
         "on": atlas_filter.on,
     }
     return render(request, "relations/agreement_list.html", context)

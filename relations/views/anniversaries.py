@@ -10,6 +10,7 @@ from relations import anniversaries
 from relations.filters import AtlasFilter, Facet, facets_of
 from relations.models import Agreement
 from relations.views.filtered import filtered
+from relations.views.take_away import offer
 
 
 @require_safe
@@ -37,6 +38,7 @@ def anniversary_list(request: HttpRequest, year: int) -> HttpResponse:
         "previous": year - 1 if year > anniversaries.FIRST_YEAR else None,
         "next": year + 1 if year < anniversaries.LAST_YEAR else None,
         "count": len(found),
+        "offer": offer("anniversaries", request.path + atlas_filter.rows_query, len(found)),
         "by_day": [anniversary for anniversary in found if anniversary.has_day],
         "day_unknown": [anniversary for anniversary in found if not anniversary.has_day],
         "terms": anniversaries.terms_of_years(acts, [year], atlas_filter.on),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -20,6 +21,7 @@ from relations.views.filtered import (
     page_of,
     partnerships_of,
 )
+from relations.views.take_away import offer
 
 # The frames of each view, for a wide window and for a narrow one.
 FRAMES = {"": (maps.WIDE, maps.TALL), "world": (maps.WORLD, maps.WORLD_TALL)}
@@ -56,6 +58,11 @@ def home(request: HttpRequest) -> HttpResponse:
         "page": page,
         "total": len(index.pairs),
         "orders": _orders(),
+        "offer": offer(
+            "partnerships",
+            reverse("relations:partnership_list") + atlas_filter.rows_query,
+            len(keys),
+        ),
         "on": atlas_filter.on,
         "is_bundled": is_bundled,
         "drawings": [_draw(frame, rows, pairs, atlas_filter) for frame in wanted],

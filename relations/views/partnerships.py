@@ -12,6 +12,7 @@ from relations import anniversaries, listings, maps, queries, related, stories
 from relations.filters import AtlasFilter, facets_of, years_of
 from relations.models import Partnership
 from relations.views.filtered import columns_of, filtered, page_of, partnerships_of
+from relations.views.take_away import offer
 from relations.views.tombstones import public_partnership, tombstoned
 
 
@@ -30,6 +31,7 @@ def partnership_list(request: HttpRequest) -> HttpResponse:
         "years": years_of(atlas_filter),
         "columns": columns_of(atlas_filter, columns, default="since"),
         "page": page,
+        "offer": offer("partnerships", request.path + atlas_filter.rows_query, len(keys)),
         "on": atlas_filter.on,
     }
     return render(request, "relations/partnership_list.html", context)
@@ -58,6 +60,9 @@ def show_partnership(
         "drawing": maps.draw(maps.SMALL, [partnership]),
         "related": related.related_to(partnership, life.sectors),
         "withdrawn": queries.withdrawn_of(partnership),
+        "offer": offer(
+            "timeline", partnership.get_absolute_url(), len(life.agreements) + len(life.events)
+        ),
         "changed": _last_changed(life),
         "on": today,
         **more,

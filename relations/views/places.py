@@ -12,6 +12,7 @@ from relations.enums import Country
 from relations.filters import AtlasFilter
 from relations.models import Event, Partnership, Place
 from relations.views.filtered import filtered
+from relations.views.take_away import offer
 
 # As many as a small map shows without a tangle.
 MOST_CURVES = 60
@@ -31,6 +32,7 @@ def place_list(request: HttpRequest) -> HttpResponse:
         "section": "places",
         "filter": atlas_filter,
         "countries": [(c, queries.territories(c, shown, counts)) for c in Country],
+        "offer": offer("places", request.path + atlas_filter.rows_query, len(shown)),
     }
     return render(request, "relations/place_list.html", context)
 
@@ -55,7 +57,8 @@ def show_place(request: HttpRequest, place: Place, more: dict[str, Any]) -> Http
         "section": "places",
         "place": place,
         "partnerships": partnerships,
-        "count": within.count(),
+        "count": (count := within.count()),
+        "offer": offer("partnerships", place.get_absolute_url(), count),
         "drawing": maps.draw(
             maps.closeup(place.code) if place.is_territory else maps.SMALL,
             partnerships[:MOST_CURVES],

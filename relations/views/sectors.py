@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from relations import listings, queries
 from relations.filters import AtlasFilter
 from relations.views.filtered import filtered
+from relations.views.take_away import offer
 
 
 @require_safe
@@ -14,9 +15,12 @@ from relations.views.filtered import filtered
 def sector_list(request: HttpRequest) -> HttpResponse:
     """All sectors in two levels, with the number of the partnerships that match about each."""
     atlas_filter = AtlasFilter(request.GET)
+    counts = queries.sector_counts(*listings.told(atlas_filter))
+    rows = len(atlas_filter.vocabulary)
     context = {
         "section": "sectors",
         "filter": atlas_filter,
-        "sectors": queries.sector_counts(*listings.told(atlas_filter)),
+        "sectors": counts,
+        "offer": offer("sectors", request.path + atlas_filter.rows_query, rows),
     }
     return render(request, "relations/sector_list.html", context)

@@ -8,6 +8,7 @@ from relations import listings, queries
 from relations.filters import AtlasFilter
 from relations.models import Source
 from relations.views.filtered import filtered
+from relations.views.take_away import offer
 
 
 @require_safe
@@ -18,7 +19,13 @@ def source_list(request: HttpRequest) -> HttpResponse:
     rows = queries.listed_sources()
     if atlas_filter.is_set:
         rows = rows.filter(pk__in=listings.sources(atlas_filter))
-    context = {"section": "sources", "filter": atlas_filter, "years": queries.by_year(rows)}
+    found = list(rows)
+    context = {
+        "section": "sources",
+        "filter": atlas_filter,
+        "years": queries.by_year(found),
+        "offer": offer("sources", request.path + atlas_filter.rows_query, len(found)),
+    }
     return render(request, "relations/source_list.html", context)
 
 

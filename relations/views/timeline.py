@@ -14,6 +14,7 @@ from relations.filters import AtlasFilter, events_facet, facets_of, years_of
 from relations.models import Agreement, Event, Partnership
 from relations.timelines import LANES, Choice, Entry
 from relations.views.filtered import filtered, partnerships_of
+from relations.views.take_away import offer
 
 
 @require_safe
@@ -45,6 +46,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
         "kinds": [kind for kind in AgreementKind.choices if kind[0] in {act.kind for act in acts}],
         "numbers": (found.count(), len(acts), len(events)),
         "total": len(atlas_filter.index.pairs),
+        "offer": offer("timeline", request.path + atlas_filter.rows_query, len(acts) + len(events)),
         "on": atlas_filter.on,
         **_selected(atlas_filter),
     }

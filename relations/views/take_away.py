@@ -1,0 +1,97 @@
+"""“Take it with you”: what a page offers as files, with rows and sizes, and the way to ask the API for the same."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from relations.exports import Format, Selection, formats_of
+from relations.uris import path_of
+from relations.views import selections
+from relations.views.filtered import filtered
+from relations.views.tombstones import tombstoned
+
+# To know the size of a file is to write it: of more rows it would take too long.
+MOST_ROWS = 2000
+API = "/api/v1/"
+# The lists of the API that have the rows of a page.
+IN_API = {"timeline": ("agreements", "events"), "anniversaries": ("agreements",)}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that is offered: its format, its address, and its size in bytes where that is known."""
+
+    form: Format
+    url: str
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a page offers; `more` is the page that says the sizes too."""
+
+    count: int
+    files: list[File]
+    more: str
+
+
+def offer(kind: str, page: str, count: int) -> Offer:
+    """What a page offers, whose rows are of a kind; `page` is its path with the query string that filters."""
+    path, _mark, query = page.partition("?")
+    query = f"?{query}" if query else ""
+    files = [
+        File(form, f"{path.removesuffix('/')}.{form.suffix}{query}") for form in formats_of(kind)
+    ]
+    return Offer(count, files, f"{path}take-away/{query}")
+
+
+def _page_view(select: Callable[..., Selection]) -> Callable[..., HttpResponse]:
+    """A page on the files of what a function selects from a request."""
+
+    @require_safe
+    @filtered
+    @tombstoned
+    def view(request: HttpRequest, **named: Any) -> HttpResponse:
+        selection = select(request, **named)
+        query = request.META.get("QUERY_STRING", "")
+        context = {
+            "section": "data",
+            "selection": selection,
+            "files": [
+                replace(file, size=_size(file.form, selection))
+                for file in offer(selection.kind, selection.page, selection.count).files
+            ],
+            "apis": [f"{selection.context.site}{each}" for each in _apis(selection, query)],
+            "is_measured": selection.count <= MOST_ROWS,
+        }
+        return render(request, "relations/take_away.html", context)
+
+    return view
+
+
+list_take_away = _page_view(selections.of_list)
+partnership_take_away = _page_view(selections.of_partnership)
+place_take_away = _page_view(selections.of_place)
+anniversary_take_away = _page_view(selections.of_year)
+
+
+def _size(form: Format, selection: Selection) -> int | None:
+    """In bytes, as it is sent to who takes it uncompressed."""
+    if selection.count > MOST_ROWS:
+        return None
+    try:
+        return len(form.write(selection))
+    except ValueError:  # a text that no cell of a workbook can hold
+        return None
+
+
+def _apis(selection: Selection, query: str) -> list[str]:
+    """The addresses of the same in the API."""
+    if selection.subject:
+        return [f"{API}{path_of(selection.subject).strip('/')}"]
+    names = IN_API.get(selection.kind, (selection.kind,))
+    return [f"{API}{name}{f'?{query}' if query else ''}" for name in names]

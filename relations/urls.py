@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from relations import feeds, views
+from relations.api.reference import reference
 from relations.exports import FORMATS, SUFFIXES
 
 
@@ -88,6 +89,7 @@ urlpatterns = [
     path("sources/", views.source_list, name="source_list"),
     path("sources/<slug:slug>/", views.source_detail, name="source_detail"),
     path("changes/", views.change_list, name="change_list"),
+    path("api/", reference, name="api_reference"),
     path("about/", views.about, name="about"),
     path("about/counts/", views.count_page, name="counts"),
     path("about/data-quality/", views.data_quality, name="data_quality"),

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Query
 from ninja.errors import ValidationError
+from ninja.operation import Operation
 
 from relations.api import details, lists
 from relations.api.facets import facets_under
@@ -53,7 +54,16 @@ URIs last. The version stands in the path: within it, names and meanings stay, a
 Data: CC BY 4.0.
 """
 
-api = NinjaAPI(
+
+class _Api(NinjaAPI):
+    """Calls its operations by the names of their functions."""
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """The name."""
+        return operation.view_func.__name__
+
+
+api = _Api(
     title="Italy–Japan Twinning Atlas",
     version="1",
     description=DESCRIPTION,

@@ -3,6 +3,7 @@
 What they answer is written in `lists` and `details`; here is what they are called, take and promise.
 """
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -180,9 +181,14 @@ def _refused(_request: HttpRequest, error: FilterError) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def _invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
-    # Where: in the query, the parameter, and of which of its values.
-    said = [f"{each['loc'][1]}: {each['msg']}." for each in error.errors]
+    # Where: in the query, among the parameters, the parameter, and of which of its values.
+    said = [f"{_parameter(each['loc'])}: {each['msg']}." for each in error.errors]
     return problem(HTTPStatus.BAD_REQUEST, said)
+
+
+def _parameter(where: Sequence[int | str]) -> str:
+    """The name of a parameter, at the end of where it stands or before the number of its value."""
+    return [part for part in where if isinstance(part, str)][-1]
 
 
 @api.exception_handler(Http404)

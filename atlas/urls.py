@@ -26,5 +26,6 @@ urlpatterns = [
     *(desk() if settings.DESK else []),
     path("robots.txt", robots, name="robots"),
     path("api/v1/", include("relations.api.urls")),
+    path("", include("relations.identifiers")),
     *i18n_patterns(path("", include("relations.urls"))),
 ]

@@ -104,7 +104,7 @@ class Rule:
         """Why an agreement is not counted, or None where it is; reads its parties and their places."""
         leaves_out: dict[Reason, bool] = {
             Reason.DATE: not self._is_of_the_time(act),
-            Reason.BODY: not _joins_local_governments(act),
+            Reason.BODY: not joins_local_governments(act),
             Reason.KIND: act.kind not in AFFILIATIONS,
             Reason.ENDED: not self.years and _has_ended(act, self.on),
             Reason.CLAIR: self.heeds_clair and fails_one(act),
@@ -130,7 +130,8 @@ class Rule:
         return bool(first <= act.signed_earliest.year and act.signed_latest.year <= last)
 
 
-def _joins_local_governments(act: Agreement) -> bool:
+def joins_local_governments(act: Agreement) -> bool:
+    """Whether it binds a local government on each side; reads its parties and their places."""
     sides = {
         party.place.country
         for party in act.parties.all()

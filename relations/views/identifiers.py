@@ -1,0 +1,118 @@
+"""What the URI of a record leads to: a page for people, data for programs, as each asks (RFC 9110, content negotiation)."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import override
+from django.views.decorators.http import conditional_page, require_safe
+
+from relations import linked
+from relations.linked.catalog import catalog, first_signed, last_change
+from relations.models import Agreement, Event, Partnership, Place, Sector, Source
+from relations.uris import origin
+
+HTML = "text/html"
+# The formats of linked data by the end of the address: media type and writer.
+RDF = {
+    "ttl": ("text/turtle", linked.turtle),
+    "jsonld": ("application/ld+json", linked.json_ld),
+}
+# What of a partnership or place there is besides, under the language whose labels need no choice.
+TABLES = {"csv": "text/csv", "json": "application/json"}
+OPEN = {"Access-Control-Allow-Origin": "*"}
+
+_MODELS: dict[str, Any] = {
+    "agreements": Agreement,
+    "events": Event,
+    "partnerships": Partnership,
+    "places": Place,
+    "sectors": Sector,
+    "sources": Source,
+}
+COLLECTIONS = tuple(_MODELS)
+_WITH_TABLES = ("partnerships", "places")
+
+
+@require_safe
+def record(request: HttpRequest, collection: str, slug: str) -> HttpResponse:
+    """From the URI of a record to what tells of it; from that of a withdrawn one to what says so."""
+    found = _public(collection, slug) or _withdrawn(collection, slug)
+    page = found.get_absolute_url() if found else ""
+    if not page:
+        raise Http404
+    places = {HTML: page}
+    places |= {kind: f"/{collection}/{slug}.{end}" for end, (kind, _write) in RDF.items()}
+    if collection in _WITH_TABLES:
+        with override("en"):
+            stem = found.get_absolute_url().rstrip("/")
+        places |= {kind: f"{stem}.{end}" for end, kind in TABLES.items()}
+    return _see_other(request, places)
+
+
+@require_safe
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """From the URI of the catalogue to the page on the data, or to itself in a format."""
+    places = {HTML: f"{reverse('relations:home')}data/"}
+    places |= {kind: f"/catalog.{end}" for end, (kind, _write) in RDF.items()}
+    return _see_other(request, places)
+
+
+def _see_other(request: HttpRequest, places: dict[str, str]) -> HttpResponse:
+    """303 to the place in the format that is preferred (the first where all are equal), or 406 with what there is."""
+    chosen = request.get_preferred_type(list(places))
+    if chosen is None:
+        there = "".join(f"{kind}: {place}\n" for kind, place in places.items())
+        sentence = f"Nothing of what you accept is here. There is:\n{there}"
+        response = _plain(sentence, 406)
+    else:
+        response = HttpResponse(status=303, headers={"Location": places[chosen], **OPEN})
+    patch_vary_headers(response, ("Accept", "Accept-Language"))
+    return response
+
+
+@require_safe
+@conditional_page
+def record_document(request: HttpRequest, collection: str, slug: str, form: str) -> HttpResponse:
+    """All that is public of a record as linked data; 410 where it was public and is no longer."""
+    found = _public(collection, slug)
+    if found is None:
+        get_object_or_404(_MODELS[collection].objects.withdrawn(), slug=slug)
+        return _plain("This record was in the atlas and has been withdrawn.\n", 410)
+    return _document(linked.graph_of(linked.about(found), origin(request)), form)
+
+
+@require_safe
+@conditional_page
+def catalogue_document(request: HttpRequest, form: str) -> HttpResponse:
+    """The catalogue of the data (DCAT-AP_IT)."""
+    return _document(catalog(origin(request), last_change(), first_signed()), form)
+
+
+def _document(graph: Any, form: str) -> HttpResponse:
+    media_type, write = RDF[form]
+    return HttpResponse(write(graph), content_type=f"{media_type}; charset=utf-8", headers=OPEN)
+
+
+def _plain(sentence: str, status: int) -> HttpResponse:
+    kind = "text/plain; charset=utf-8"
+    return HttpResponse(sentence, status=status, content_type=kind, headers=OPEN)
+
+
+def _public(collection: str, slug: str) -> Any:
+    """The public record of this name, or None. Every place and sector is public."""
+    records = _MODELS[collection].objects
+    if collection == "sectors":
+        return records.filter(code=slug).first()
+    return (
+        (records.all() if collection == "places" else records.published()).filter(slug=slug).first()
+    )
+
+
+def _withdrawn(collection: str, slug: str) -> Any:
+    """The record of this name that was public and is no longer, or None."""
+    if collection in ("places", "sectors"):
+        return None
+    return _MODELS[collection].objects.withdrawn().filter(slug=slug).first()

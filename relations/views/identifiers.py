@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import conditional_page, require_safe
 
 from relations import linked
+from relations.enums import Language
 from relations.linked.catalog import catalog, first_signed, last_change
 from relations.models import Agreement, Event, Partnership, Place, Sector, Source
 from relations.uris import origin
@@ -36,6 +37,12 @@ COLLECTIONS = tuple(_MODELS)
 _WITH_TABLES = ("partnerships", "places")
 
 
+class SeeOther(HttpResponseRedirect):
+    """What tells of a thing is elsewhere: a URI names a partnership, and a page is none."""
+
+    status_code = 303
+
+
 @require_safe
 def record(request: HttpRequest, collection: str, slug: str) -> HttpResponse:
     """From the URI of a record to what tells of it; from that of a withdrawn one to what says so."""
@@ -44,7 +51,7 @@ def record(request: HttpRequest, collection: str, slug: str) -> HttpResponse:
     if not page:
         raise Http404
     places = {HTML: page}
-    places |= {kind: f"/{collection}/{slug}.{end}" for end, (kind, _write) in RDF.items()}
+    places |= {kind: f"/{collection}/{slug}.{end}" for end, (kind, _writer) in RDF.items()}
     if collection in _WITH_TABLES:
         with override("en"):
             stem = found.get_absolute_url().rstrip("/")
@@ -56,7 +63,7 @@ def record(request: HttpRequest, collection: str, slug: str) -> HttpResponse:
 def catalogue(request: HttpRequest) -> HttpResponse:
     """From the URI of the catalogue to the page on the data, or to itself in a format."""
     places = {HTML: f"{reverse('relations:home')}data/"}
-    places |= {kind: f"/catalog.{end}" for end, (kind, _write) in RDF.items()}
+    places |= {kind: f"/catalog.{end}" for end, (kind, _writer) in RDF.items()}
     return _see_other(request, places)
 
 
@@ -64,11 +71,11 @@ def _see_other(request: HttpRequest, places: dict[str, str]) -> HttpResponse:
     """303 to the place in the format that is preferred (the first where all are equal), or 406 with what there is."""
     chosen = request.get_preferred_type(list(places))
     if chosen is None:
-        there = "".join(f"{kind}: {place}\n" for kind, place in places.items())
-        sentence = f"Nothing of what you accept is here. There is:\n{there}"
-        response = _plain(sentence, 406)
+        there = [f"{kind}: {place}" for kind, place in places.items()]
+        sentence = _("Nothing in the formats that you accept is here. There is:")
+        response = _plain("\n".join([sentence, *there]), 406)
     else:
-        response = HttpResponse(status=303, headers={"Location": places[chosen], **OPEN})
+        response = SeeOther(places[chosen], headers=OPEN)
     patch_vary_headers(response, ("Accept", "Accept-Language"))
     return response
 
@@ -79,8 +86,9 @@ def record_document(request: HttpRequest, collection: str, slug: str, form: str)
     """All that is public of a record as linked data; 410 where it was public and is no longer."""
     found = _public(collection, slug)
     if found is None:
-        get_object_or_404(_MODELS[collection].objects.withdrawn(), slug=slug)
-        return _plain("This record was in the atlas and has been withdrawn.\n", 410)
+        if _withdrawn(collection, slug) is None:
+            raise Http404
+        return _plain(_("This record was in the atlas and has been withdrawn."), 410)
     return _document(linked.graph_of(linked.about(found), origin(request)), form)
 
 
@@ -93,12 +101,13 @@ def catalogue_document(request: HttpRequest, form: str) -> HttpResponse:
 
 def _document(graph: Any, form: str) -> HttpResponse:
     media_type, write = RDF[form]
-    return HttpResponse(write(graph), content_type=f"{media_type}; charset=utf-8", headers=OPEN)
+    headers = OPEN | {"Content-Language": ", ".join(Language.values)}
+    return HttpResponse(write(graph), content_type=f"{media_type}; charset=utf-8", headers=headers)
 
 
 def _plain(sentence: str, status: int) -> HttpResponse:
     kind = "text/plain; charset=utf-8"
-    return HttpResponse(sentence, status=status, content_type=kind, headers=OPEN)
+    return HttpResponse(f"{sentence}\n", status=status, content_type=kind, headers=OPEN)
 
 
 def _public(collection: str, slug: str) -> Any:

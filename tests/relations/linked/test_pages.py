@@ -13,6 +13,8 @@ from rdflib import RDF
 
 from relations.dates import parse
 from relations.linked import pages
+from relations.models import Agreement, Event, Partnership
+from relations.uris import uri_of
 from tests.factories import (
     make_agreement,
     make_event,
@@ -192,6 +194,25 @@ def test_a_date_that_has_no_exact_form_is_left_out(client, db, start):
     (event,) = nodes_of(client, partnership.get_absolute_url())["Event"]
 
     assert "startDate" not in event
+
+
+def test_no_date_of_the_whole_atlas_is_more_precise_than_its_source(whole_atlas):
+    partnerships = Partnership.objects.published().with_places()
+    stated = {uri_of(act, SITE): act.signed for act in Agreement.objects.published()}
+    stated |= {uri_of(event, SITE): event.start for event in Event.objects.published()}
+
+    told = {}
+    for partnership in partnerships:
+        life = (partnership.public_agreements, partnership.public_events)
+        for node in pages.partnership_page(partnership, *life, SITE):
+            if node["@id"] in stated:
+                told[node["@id"]] = node.get("dateCreated") or node.get("startDate", "")
+
+    # An event of places alone has no partnership on whose page it is.
+    assert told.items() <= {
+        (name, edtf if edtf[-1:].isdigit() else "") for name, edtf in stated.items()
+    }
+    assert len(told) > 200
 
 
 def test_a_region_is_an_area_of_its_country(client, db):

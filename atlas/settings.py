@@ -182,7 +182,8 @@ STATIC_BUNDLES = {
         )
     ],
     "css/more.css": [
-        f"css/{name}.css" for name in ("positions", "timeline", "report", "matrix", "changes")
+        f"css/{name}.css"
+        for name in ("positions", "timeline", "report", "matrix", "changes", "data")
     ],
 }
 STORAGES = {

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from atlas.views import robots
+from relations.urls import files
 
 
 def desk() -> list[URLPattern | URLResolver]:
@@ -27,5 +28,6 @@ urlpatterns = [
     path("robots.txt", robots, name="robots"),
     path("api/v1/", include("relations.api.urls")),
     path("", include("relations.identifiers")),
+    path("", include((files, "files"))),
     *i18n_patterns(path("", include("relations.urls"))),
 ]

@@ -90,6 +90,7 @@ urlpatterns = [
     path("sources/<slug:slug>/", views.source_detail, name="source_detail"),
     path("changes/", views.change_list, name="change_list"),
     path("api/", reference, name="api_reference"),
+    path("data/", views.data, name="data"),
     path("about/", views.about, name="about"),
     path("about/counts/", views.count_page, name="counts"),
     path("about/data-quality/", views.data_quality, name="data_quality"),
@@ -103,4 +104,10 @@ urlpatterns = [
     ),
     path("partnerships/<slug:partnership>/changes.atom", feeds.changes, name="partnership_changes"),
     path("places/<slug:place>/anniversaries.ics", feeds.calendar, name="place_calendar"),
+]
+
+# What is the same in every language
+files = [
+    path("data/<str:name>", views.data_file, name="data_file"),
+    path("data/releases/<str:name>", views.release_file, name="release_file"),
 ]

@@ -76,11 +76,7 @@ def _table(table: Table, edition: Edition, *, keys: bool = False) -> Json:
     return {
         "url": f"{table.kind}.csv",
         "dialect": {"encoding": "utf-8", "header": True, "delimiter": ",", "doubleQuote": True},
-        "dc:description": _in_all_languages(
-            lambda: _(
-                "An apostrophe before = + - or @ at the beginning of a cell is no part of it."
-            )
-        ),
+        "dc:description": _in_all_languages(lambda: f"{TABLE_WORDS[table.kind]}. {CELL_RULE}"),
         "tableSchema": schema,
     }
 

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import mkstemp
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
@@ -111,12 +111,13 @@ def put(folder: Path, edition: Edition, body: bytes) -> Path:
     path = folder / edition.file_name
     if edition.number in [_number(there) for there in _paths(folder)]:
         raise _is_there(edition)
-    with NamedTemporaryFile(dir=folder, prefix=".release-", delete=False) as file:
-        file.write(body)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished = Path(file.name)
+    descriptor, name = mkstemp(dir=folder, prefix=".release-")
+    unfinished = Path(name)
     try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(body)
+            file.flush()
+            os.fsync(descriptor)
         unfinished.chmod(_READABLE)
         path.hardlink_to(unfinished)  # unlike a renaming, this never replaces what is there
     except FileExistsError as error:

@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
 
 TABLE_WORDS = {
-    "places": _("Regions and prefectures, and the places that something published names"),
-    "sources": _("Publications that the facts come from"),
-    "partnerships": _("Pairs of one Italian and one Japanese place"),
-    "agreements": _("Signed acts, with their parties and signatories"),
-    "events": _("What happened in the life of the partnerships"),
-    "citations": _("Which source says what of which fact"),
-    "sectors": _("The vocabulary of themes, in two levels"),
+    "places": _("Places: all regions and prefectures, and what published records name"),
+    "sources": _("Sources: the publications that the facts come from"),
+    "partnerships": _("Partnerships: pairs of one Italian and one Japanese place"),
+    "agreements": _("Agreements: signed acts, with their parties and signatories"),
+    "events": _("Events: what happened in the life of the partnerships"),
+    "citations": _("Citations: which source says what of which fact"),
+    "sectors": _("Sectors: the vocabulary of themes, in two levels"),
 }
 CELL_RULE = _("An apostrophe before = + - or @ at the beginning of a cell is no part of it.")
 _SLUG = _("the slug of one record")

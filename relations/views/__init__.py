@@ -4,6 +4,7 @@ from relations.views.agreements import agreement_list
 from relations.views.anniversaries import anniversaries_of_this_year, anniversary_list
 from relations.views.changes import change_list
 from relations.views.files import anniversary_file, list_file, partnership_file, place_file
+from relations.views.data import data, data_file, release_file
 from relations.views.home import home
 from relations.views.matrix import matrix, matrix_csv
 from relations.views.partnerships import partnership_detail, partnership_list
@@ -28,6 +29,8 @@ __all__ = (
     "anniversary_take_away",
     "change_list",
     "count_page",
+    "data",
+    "data_file",
     "data_quality",
     "home",
     "list_file",
@@ -42,6 +45,7 @@ __all__ = (
     "place_file",
     "place_list",
     "place_take_away",
+    "release_file",
     "sector_list",
     "source_detail",
     "source_list",

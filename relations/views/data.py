@@ -1,0 +1,138 @@
+"""The data as a whole: what there is to download, its releases, and the files themselves."""
+
+from typing import NamedTuple
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import condition, require_safe
+
+from relations.releases import (
+    FILES,
+    TABLE_WORDS,
+    Edition,
+    Release,
+    bibtex,
+    expected,
+    figures,
+    gaps,
+    last_change,
+    releases,
+    totals,
+)
+from relations.tables import TABLES
+from relations.uris import origin
+
+# Excel takes a file for UTF-8 only where it begins with this mark.
+MARK = b"\xef\xbb\xbf"
+# The lists, and the formats in which each can be had under its filter.
+LISTS = (
+    ("partnership_list", gettext_lazy("Partnerships"), "csv xlsx json geojson ics atom"),
+    ("agreement_list", gettext_lazy("Agreements"), "csv xlsx json geojson ics atom"),
+    ("timeline", gettext_lazy("Timeline"), "csv xlsx json ics atom"),
+    ("place_list", gettext_lazy("Places"), "csv xlsx json geojson"),
+    ("sector_list", gettext_lazy("Sectors"), "csv xlsx json"),
+    ("source_list", gettext_lazy("Sources"), "csv xlsx json"),
+)
+
+
+class ColumnWords(NamedTuple):
+    """A column in words: what it is, and how its values are written."""
+
+    name: str
+    meaning: object
+    expected: object
+
+
+@require_safe
+def data(request: HttpRequest) -> HttpResponse:
+    """What the data are, hold and lack, their files and releases, the licence and how to cite them."""
+    site, on = origin(request), timezone.localdate()
+    found, made = figures(site), releases(settings.RELEASES_DIR)
+    edition = made[0].edition if made else Edition(site)
+    context = {
+        "section": "data",
+        "tables": [(words, totals(found)[kind]) for kind, words in TABLE_WORDS.items()],
+        "maps": [figure for figure in found.values() if figure.rows and not figure.file.kind],
+        "description": found["csv-metadata.json"],
+        "columns": [(kind, words, _columns(kind)) for kind, words in TABLE_WORDS.items()],
+        "changed": last_change(),
+        "releases": made,
+        "lists": [(label, _in_formats(page, codes)) for page, label, codes in LISTS],
+        "gaps": gaps(on),
+        "edition": edition,
+        "bibtex": bibtex(edition, on),
+        "site": site,
+        "on": on,
+    }
+    return render(request, "relations/data.html", context)
+
+
+def _columns(kind: str) -> list[ColumnWords]:
+    table = TABLES[kind]
+    return [ColumnWords(c.name, table.meaning(c), expected(c)) for c in table.columns]
+
+
+def _in_formats(page: str, codes: str) -> list[tuple[str, str]]:
+    """The address of a list in each format: its own, with the suffix in the place of the last slash."""
+    address = reverse(f"relations:{page}").removesuffix("/")
+    return [(code, f"{address}.{code}") for code in codes.split()]
+
+
+def _etag_of_file(request: HttpRequest, name: str) -> str | None:
+    """The digest of the file; none for what is refused."""
+    ending = {"": "", "bom=1": "-bom"}.get(request.GET.urlencode())
+    if name not in FILES or ending is None:
+        return None
+    return f'"{figures(origin(request))[name].digest}{ending}"'
+
+
+@require_safe
+@condition(etag_func=_etag_of_file)
+def data_file(request: HttpRequest, name: str) -> HttpResponse:
+    """A file of the whole data as it is now; of a table with `?bom=1` as Excel reads it."""
+    if not (file := FILES.get(name)):
+        raise Http404(_("There is no such file. All files are named at /data/."))
+    wanted = request.GET.urlencode()
+    if wanted not in ("", "bom=1" if file.described_by else ""):
+        problem = _("“%(query)s”: this file is always whole. Lists can be filtered.")
+        context = {"problems": [problem % {"query": wanted}], "back": reverse("relations:data")}
+        return render(request, "400.html", context, status=400)
+    body = file.make(Edition(origin(request))).body
+    response = HttpResponse(MARK + body if wanted else body, content_type=file.media_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Access-Control-Allow-Origin"] = "*"
+    if file.described_by:
+        address = reverse("files:data_file", args=(file.described_by,))
+        described = FILES[file.described_by].media_type
+        response["Link"] = f'<{address}>; rel="describedby"; type="{described}"'
+    return response
+
+
+def _release(name: str) -> Release | None:
+    """The release in a file of this name: one of those that stand in the folder, and nothing else."""
+    found = releases(settings.RELEASES_DIR)
+    return next((release for release in found if release.path.name == name), None)
+
+
+def _etag_of_release(request: HttpRequest, name: str) -> str | None:  # noqa: ARG001 # as Django calls it
+    release = _release(name)
+    return f'"{release.sha256}"' if release else None
+
+
+@require_safe
+@condition(etag_func=_etag_of_release)
+def release_file(request: HttpRequest, name: str) -> HttpResponseBase:  # noqa: ARG001 # the same for everyone
+    """A release as a zip; it never changes."""
+    if not (release := _release(name)):
+        raise Http404(_("There is no such release. All releases are named at /data/."))
+    response = FileResponse(
+        release.path.open("rb"), as_attachment=True, filename=name, content_type="application/zip"
+    )
+    response["Access-Control-Allow-Origin"] = "*"
+    return response

@@ -45,6 +45,7 @@ PAGES = (
     "changes/",
     "changes/?region=IT-45",
     "partnerships/torino-nagoya/changes/",
+    "data/",
     "about/",
     "about/counts/",
     "about/data-quality/",

@@ -22,6 +22,7 @@ PAGES = (
     "sectors/",
     "sources/",
     "sources/la-spezia-2025-09-24/",
+    "data/",
     "about/",
     "about/counts/",
     "about/data-quality/",

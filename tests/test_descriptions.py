@@ -49,6 +49,7 @@ def test_publiccode_has_what_the_standard_demands(described):
         "name",
         "url",
         "platforms",
+        "categories",
         "developmentStatus",
         "softwareType",
         "description",

@@ -5,7 +5,7 @@ offers and what a release holds come from one list, `FILES`.
 """
 
 from relations.releases.editions import Edition
-from relations.releases.figures import Figure, figures, last_change, totals
+from relations.releases.figures import Figure, figures, last_change
 from relations.releases.files import FILES, Content, DataFile
 from relations.releases.gaps import Gap, gaps
 from relations.releases.making import make
@@ -30,5 +30,4 @@ __all__ = (
     "last_change",
     "make",
     "releases",
-    "totals",
 )

@@ -22,7 +22,6 @@ from relations.models.states import versions_of
 from relations.releases.editions import Edition
 from relations.releases.files import FILES, DataFile
 from relations.releases.rows import public_places
-from relations.tables import TABLES
 
 _MOST_SITES = 8
 
@@ -41,11 +40,6 @@ def figures(site: str) -> dict[str, Figure]:
     """The figures of every file by its name, as it is served now; made once for each state of the data."""
     version = DatasetVersion.objects.current()
     return _of_version(version, site) if version else _count(site)
-
-
-def totals(found: dict[str, Figure]) -> dict[str, Figure]:
-    """Those of the tables, by kind."""
-    return {kind: found[f"{kind}.csv"] for kind in TABLES}
 
 
 @lru_cache(maxsize=_MOST_SITES)

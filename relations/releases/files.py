@@ -6,12 +6,18 @@ with its true size, and at `/data/<name>`.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.utils.translation import gettext_lazy as _
 
 from relations.releases import geometry, metadata
 from relations.releases.editions import Edition
 from relations.releases.rows import csv_of
+from relations.releases.words import TABLE_WORDS
 from relations.tables import TABLES, Table
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
 
 CSV = "text/csv; charset=utf-8; header=present"
 
@@ -27,14 +33,16 @@ class Content(NamedTuple):
 class DataFile:
     """A file: where it stands in a release, and what makes it for an edition.
 
-    `described_by` is the name of the file that says what its columns are, `kind` the table.
+    `label` says what it holds, for the list on the page; what only describes others has none.
+    Of a table, `kind` is its name and `described_by` that of the file that explains its columns.
     """
 
     path: str
     media_type: str
     make: Callable[[Edition], Content]
-    described_by: str = ""
+    label: "StrPromise | str" = ""
     kind: str = ""
+    described_by: str = ""
 
     @property
     def name(self) -> str:
@@ -47,8 +55,9 @@ def _table(table: Table) -> DataFile:
         f"data/{table.kind}.csv",
         CSV,
         lambda _edition: Content(*csv_of(table)),
-        f"{table.kind}.csv-metadata.json",
+        TABLE_WORDS[table.kind],
         table.kind,
+        f"{table.kind}.csv-metadata.json",
     )
 
 
@@ -57,7 +66,6 @@ def _description(table: Table) -> DataFile:
         f"data/{table.kind}.csv-metadata.json",
         metadata.MEDIA_TYPE,
         lambda edition: Content(metadata.of_table(table, edition)),
-        kind=table.kind,
     )
 
 
@@ -75,11 +83,13 @@ FILES = {
             "partnerships.geojson",
             geometry.MEDIA_TYPE,
             lambda edition: Content(*geometry.partnerships(edition)),
+            _("The partnerships as lines on the map"),
         ),
         DataFile(
             "places.geojson",
             geometry.MEDIA_TYPE,
             lambda edition: Content(*geometry.places(edition)),
+            _("The places as points on the map"),
         ),
     )
 }

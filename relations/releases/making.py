@@ -16,7 +16,7 @@ from relations.releases.files import FILES, Content
 from relations.releases.shelf import MANIFEST, Release, ReleaseError, last_release, put, read
 from relations.tables import TABLES
 
-_PATHS = {file.kind: file.path for file in FILES.values() if file.described_by}
+_PATHS = {file.kind: file.path for file in FILES.values() if file.kind}
 _PERMISSIONS = 0o100644 << 16  # a file that everybody may read, as Unix writes it
 _UNIX = 3
 

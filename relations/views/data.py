@@ -23,7 +23,6 @@ from relations.releases import (
     gaps,
     last_change,
     releases,
-    totals,
 )
 from relations.tables import TABLES
 from relations.uris import origin
@@ -57,8 +56,7 @@ def data(request: HttpRequest) -> HttpResponse:
     edition = made[0].edition if made else Edition(site)
     context = {
         "section": "data",
-        "tables": [(words, totals(found)[kind]) for kind, words in TABLE_WORDS.items()],
-        "maps": [figure for figure in found.values() if figure.rows and not figure.file.kind],
+        "files": [figure for figure in found.values() if figure.file.label],
         "description": found["csv-metadata.json"],
         "columns": [(kind, words, _columns(kind)) for kind, words in TABLE_WORDS.items()],
         "changed": last_change(),

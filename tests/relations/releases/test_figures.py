@@ -7,7 +7,7 @@ import pytest
 from relations.enums import PublicationState
 from relations.models import Agreement, Event, Place, PublicChange, Source
 from relations.models.current import Change, within
-from relations.releases import FILES, Edition, figures, last_change, totals
+from relations.releases import FILES, Edition, figures, last_change
 from tests.factories import make_agreement, make_event, make_italian_city
 from tests.relations.releases.rows import SITE, cells
 
@@ -46,9 +46,9 @@ def _at_noon(record, **fields):
 
 def test_figures_follow_the_data():
     make_agreement()
-    before = totals(figures(SITE))["agreements"]
+    before = figures(SITE)["agreements.csv"]
     make_agreement(title_ja="追加")
-    after = totals(figures(SITE))["agreements"]
+    after = figures(SITE)["agreements.csv"]
 
     assert (before.rows, after.rows) == (1, 2) == (1, len(cells("agreements")))
     assert after.size == len(FILES["agreements.csv"].make(Edition(SITE)).body) > before.size

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import Count, F, Prefetch, Q
 
@@ -16,7 +16,6 @@ from relations.models import (
     Partnership,
     Party,
     Place,
-    PublicChange,
     Sector,
     Source,
 )
@@ -254,12 +253,6 @@ def counted_agreements(on: date) -> AgreementQuerySet:
 def sources_by_slug(slugs: Iterable[str]) -> dict[str, Source]:
     """The public sources of these slugs."""
     return {source.slug: source for source in Source.objects.published().filter(slug__in=slugs)}
-
-
-def last_changed() -> datetime | None:
-    """When anything public changed last, None where nothing ever was."""
-    last = PublicChange.objects.order_by("-moment").values_list("moment", flat=True)
-    return last.first()
 
 
 def latest_agreements(count: int) -> list[Agreement]:

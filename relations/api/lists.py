@@ -9,12 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Schema
 
-from relations import listings, queries
+from relations import listings
 from relations.api.parameters import ListParameters, filter_of, names_of
 from relations.api.problems import problem
 from relations.api.schemas import Page
 from relations.exports import records
 from relations.exports.items import item
+from relations.freshness import last_change
 from relations.tables import Context
 from relations.uris import origin
 
@@ -40,7 +41,7 @@ def answer(request: HttpRequest, kind: str, parameters: ListParameters) -> HttpR
         page=parameters.page,
         pages=paginator.num_pages,
         as_of=atlas_filter.on,
-        modified=queries.last_changed(),
+        modified=last_change(),
         items=[item(row, context) for row in rows],
     )
     response = as_json(found)

@@ -11,6 +11,7 @@ from rdflib.namespace import DCAT, FOAF
 
 from relations.dates import UNKNOWN, PartialDate
 from relations.enums import AgreementKind, Language
+from relations.freshness import last_change
 from relations.linked.downloads import API, API_DESCRIPTION, DATA_PAGE, DOWNLOADS, Download
 from relations.linked.vocabulary import (
     COUNTRIES,
@@ -21,7 +22,7 @@ from relations.linked.vocabulary import (
     add_exact_date,
     new_graph,
 )
-from relations.models import Agreement, Event, Partnership, PublicChange
+from relations.models import Agreement
 
 LICENCE = URIRef("https://w3id.org/italia/controlled-vocabulary/licences/A21_CCBY40")
 _MEDIA_TYPES = "http://www.iana.org/assignments/media-types/"
@@ -30,13 +31,10 @@ _START = URIRef("http://schema.org/startDate")
 _THEMES = ("REGI", "GOVE")  # regions and cities; government and public sector
 
 
-def last_change() -> date:
+def day_of_last_change() -> date:
     """The day on which the public data last changed; today where there are none yet."""
-    changes = PublicChange.objects.shown(
-        Agreement.objects.all(), Event.objects.all(), Partnership.objects.all()
-    )
-    last = changes.latest_first().first()
-    return timezone.localdate(last.moment) if last else timezone.localdate()
+    last = last_change()
+    return timezone.localdate(last) if last else timezone.localdate()
 
 
 def first_signed() -> PartialDate:

@@ -10,12 +10,18 @@ FORMATS = {
     "geojson": ("GEOJSON", "application/geo+json"),
     "ics": ("ICS", "text/calendar"),
     "atom": ("ATOM", "application/atom+xml"),
+    "ttl": ("RDF_TURTLE", "text/turtle"),
+    "jsonld": ("JSON_LD", "application/ld+json"),
 }
-_TABLES = {
+_LISTS = {
     "partnerships": ("csv", "xlsx", "json", "geojson", "ics", "atom"),
     "agreements": ("csv", "xlsx", "json", "geojson", "ics", "atom"),
-    "places": ("csv", "json", "geojson"),
+    "timeline": ("csv", "xlsx", "json", "geojson", "ics", "atom"),
+    "places": ("csv", "xlsx", "json", "geojson"),
+    "sectors": ("csv", "xlsx", "json"),
+    "sources": ("csv", "xlsx", "json"),
 }
+_WHOLE = ("events.csv", "citations.csv", "atlas.ttl", "atlas.jsonld")
 # The description of the API (OpenAPI), and the address under which it answers.
 API_DESCRIPTION = "/api/v1/openapi.json"
 API = "/api/v1/"
@@ -36,8 +42,11 @@ class Download:
     media_type: str
 
 
-DOWNLOADS = tuple(
-    Download(f"{table}.{form}", f"/en/{table}.{form}", *FORMATS[form])
-    for table, forms in _TABLES.items()
-    for form in forms
+DOWNLOADS = (
+    *(
+        Download(f"{table}.{form}", f"/en/{table}.{form}", *FORMATS[form])
+        for table, forms in _LISTS.items()
+        for form in forms
+    ),
+    *(Download(name, f"/data/{name}", *FORMATS[name.rpartition(".")[2]]) for name in _WHOLE),
 )

@@ -1,5 +1,7 @@
 """What is public, as one graph of linked data (RDF 1.1)."""
 
+from datetime import date
+
 from django.utils import timezone
 from rdflib import Graph
 
@@ -10,13 +12,13 @@ from relations.linked.sources import Citations, describe_source
 from relations.linked.vocabulary import new_graph
 
 
-def graph_of(records: Records, site: str) -> Graph:
+def graph_of(records: Records, site: str, on: date | None = None) -> Graph:
     """The public ones of some records, with every text in the languages in which it is there.
 
     Each record is named by its URI, what belongs to it by a fragment of that; there are no
-    blank nodes, so that the same data make the same text. `site` is an `uris.origin`.
+    blank nodes, so that the same data make the same text. `site` is an `uris.origin`, `on` the day of which it speaks (default: today).
     """
-    graph, on = new_graph(), timezone.localdate()
+    graph, on = new_graph(), on or timezone.localdate()
     for partnership in records.read_partnerships():
         describe_partnership(graph, partnership, site, on)
     for act in records.read_agreements():

@@ -20,6 +20,8 @@ PAGES: dict[str, tuple["StrPromise", str]] = {
     "sector_list": (gettext_lazy("Sectors"), ""),
     "source_list": (gettext_lazy("Sources"), ""),
     "change_list": (gettext_lazy("Changes"), ""),
+    "data": (gettext_lazy("Data and downloads"), ""),
+    "api_reference": (gettext_lazy("API"), "data"),
     "about": (gettext_lazy("About"), ""),
     "counts": (gettext_lazy("Counts"), "about"),
     "data_quality": (gettext_lazy("Quality of the data"), "about"),

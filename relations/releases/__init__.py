@@ -5,7 +5,7 @@ offers and what a release holds come from one list, `FILES`.
 """
 
 from relations.releases.editions import Edition
-from relations.releases.figures import Figure, figures, last_change
+from relations.releases.figures import Figure, figures
 from relations.releases.files import FILES, Content, DataFile
 from relations.releases.gaps import Gap, gaps
 from relations.releases.making import make
@@ -27,7 +27,6 @@ __all__ = (
     "expected",
     "figures",
     "gaps",
-    "last_change",
     "make",
     "releases",
 )

@@ -6,18 +6,26 @@ with its true size, and at `/data/<name>`.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
-from relations.releases import geometry, metadata
-from relations.releases.editions import Edition
+from relations import linked, listings
+from relations.exports import FORMATS, Selection, records
+from relations.filters import AtlasFilter
+from relations.models.showing import public_places
+from relations.releases import metadata
+from relations.releases.editions import TITLE, Edition
 from relations.releases.rows import csv_of
 from relations.releases.words import TABLE_WORDS
-from relations.tables import TABLES, Table
+from relations.tables import TABLES, Context, Table
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
+    from rdflib import Graph
 
 CSV = "text/csv; charset=utf-8; header=present"
 
@@ -69,6 +77,32 @@ def _description(table: Table) -> DataFile:
     )
 
 
+def _features(kind: str, edition: Edition) -> Content:
+    """The rows of a list on the map, as they stand on the day of the edition."""
+    atlas_filter = AtlasFilter(QueryDict(), on=edition.day)
+    keys = (
+        listings.keys_of(public_places().order_by("country", "code"))
+        if kind == "places"
+        else listings.LISTS[kind](atlas_filter)
+    )
+    selection = Selection(
+        kind=kind,
+        rows=partial(records.rows_of, kind, keys, atlas_filter),
+        count=len(keys),
+        title=TITLE,
+        page=f"{edition.site}/{kind}/",
+        address=f"{edition.site}/data/{kind}.geojson",
+        context=Context(edition.site, atlas_filter.on),
+    )
+    with override("en"):
+        return Content(FORMATS["geojson"].write(selection), len(keys))
+
+
+def _linked(write: "Callable[[Graph], str]", edition: Edition) -> Content:
+    """All that is public, as triples."""
+    return Content(write(linked.graph_of(linked.everything(), edition.site, edition.day)).encode())
+
+
 FILES = {
     file.name: file
     for file in (
@@ -81,15 +115,27 @@ FILES = {
         ),
         DataFile(
             "partnerships.geojson",
-            geometry.MEDIA_TYPE,
-            lambda edition: Content(*geometry.partnerships(edition)),
+            FORMATS["geojson"].media_type,
+            partial(_features, "partnerships"),
             _("The partnerships as lines on the map"),
         ),
         DataFile(
             "places.geojson",
-            geometry.MEDIA_TYPE,
-            lambda edition: Content(*geometry.places(edition)),
+            FORMATS["geojson"].media_type,
+            partial(_features, "places"),
             _("The places as points on the map"),
+        ),
+        DataFile(
+            "atlas.ttl",
+            "text/turtle",
+            partial(_linked, linked.turtle),
+            _("Everything as linked data, Turtle"),
+        ),
+        DataFile(
+            "atlas.jsonld",
+            "application/ld+json",
+            partial(_linked, linked.json_ld),
+            _("Everything as linked data, JSON-LD"),
         ),
     )
 }

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from relations.enums import Answer
 from relations.models import Agreement, DatasetVersion, Event, Source
+from relations.models.showing import public_places
 from relations.quality import Matter, quality
 from relations.quality.rules import is_vague
-from relations.releases.rows import public_places
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise

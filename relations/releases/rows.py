@@ -5,31 +5,14 @@ from collections.abc import Callable
 from io import StringIO
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
-from relations.models import Agreement, Citation, Event, Partnership, Party, Place, Sector, Source
-from relations.models.places import TERRITORIES
+from relations.models import Agreement, Citation, Event, Partnership, Sector, Source
+from relations.models.showing import public_places
 from relations.tables import TABLES, Table
 
 # What names an agreement that may not be public itself: the name then stays empty.
 _STAGED = {"agreements": ("renews", "supersedes"), "events": ("agreement",)}
-
-
-def public_places() -> "QuerySet[Place]":
-    """The regions and prefectures, and the places that something public names."""
-    acts, events = Agreement.objects.published(), Event.objects.published()
-    partnerships = Partnership.objects.published()
-    named = Q(kind__in=TERRITORIES)
-    for places in (
-        partnerships.values("italian_place"),
-        partnerships.values("japanese_place"),
-        Party.objects.filter(agreement__in=acts).values("place"),
-        acts.exclude(signed_at=None).values("signed_at"),
-        events.exclude(place=None).values("place"),
-        Event.places.through.objects.filter(event__in=events).values("place"),
-    ):
-        named |= Q(pk__in=places.order_by())
-    return Place.objects.filter(named)
 
 
 _PUBLIC: dict[str, Callable[[], "QuerySet[Any]"]] = {

@@ -3,8 +3,8 @@
 from relations.views.agreements import agreement_list
 from relations.views.anniversaries import anniversaries_of_this_year, anniversary_list
 from relations.views.changes import change_list
-from relations.views.files import anniversary_file, list_file, partnership_file, place_file
 from relations.views.data import data, data_file, release_file
+from relations.views.files import anniversary_file, list_file, partnership_file, place_file
 from relations.views.home import home
 from relations.views.matrix import matrix, matrix_csv
 from relations.views.partnerships import partnership_detail, partnership_list

@@ -9,9 +9,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import condition, require_safe
 
+from relations.exports import FORMATS, SUFFIXES
+from relations.exports.examples import EXAMPLES
+from relations.freshness import last_change
+from relations.linked.catalog import day_of_last_change, first_signed
 from relations.releases import (
     FILES,
     TABLE_WORDS,
@@ -21,23 +24,14 @@ from relations.releases import (
     expected,
     figures,
     gaps,
-    last_change,
     releases,
 )
 from relations.tables import TABLES
 from relations.uris import origin
+from relations.views.selections import TITLES
 
 # Excel takes a file for UTF-8 only where it begins with this mark.
 MARK = b"\xef\xbb\xbf"
-# The lists, and the formats in which each can be had under its filter.
-LISTS = (
-    ("partnership_list", gettext_lazy("Partnerships"), "csv xlsx json geojson ics atom"),
-    ("agreement_list", gettext_lazy("Agreements"), "csv xlsx json geojson ics atom"),
-    ("timeline", gettext_lazy("Timeline"), "csv xlsx json ics atom"),
-    ("place_list", gettext_lazy("Places"), "csv xlsx json geojson"),
-    ("sector_list", gettext_lazy("Sectors"), "csv xlsx json"),
-    ("source_list", gettext_lazy("Sources"), "csv xlsx json"),
-)
 
 
 class ColumnWords(NamedTuple):
@@ -61,7 +55,10 @@ def data(request: HttpRequest) -> HttpResponse:
         "columns": [(kind, words, _columns(kind)) for kind, words in TABLE_WORDS.items()],
         "changed": last_change(),
         "releases": made,
-        "lists": [(label, _in_formats(page, codes)) for page, label, codes in LISTS],
+        "lists": [(title, _in_formats(kind)) for kind, title in TITLES.items()],
+        "examples": EXAMPLES,
+        "oldest": first_signed(),
+        "changed_on": day_of_last_change(),
         "gaps": gaps(on),
         "edition": edition,
         "bibtex": bibtex(edition, on),
@@ -76,10 +73,12 @@ def _columns(kind: str) -> list[ColumnWords]:
     return [ColumnWords(c.name, table.meaning(c), expected(c)) for c in table.columns]
 
 
-def _in_formats(page: str, codes: str) -> list[tuple[str, str]]:
+def _in_formats(kind: str) -> list[tuple[str, str]]:
     """The address of a list in each format: its own, with the suffix in the place of the last slash."""
-    address = reverse(f"relations:{page}").removesuffix("/")
-    return [(code, f"{address}.{code}") for code in codes.split()]
+    return [
+        (FORMATS[suffix].label, reverse("relations:list_file", args=(kind, suffix)))
+        for suffix in SUFFIXES[kind]
+    ]
 
 
 def _etag_of_file(request: HttpRequest, name: str) -> str | None:

@@ -11,7 +11,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from relations import linked
 from relations.enums import Language
-from relations.linked.catalog import catalog, first_signed, last_change
+from relations.linked.catalog import catalog, day_of_last_change, first_signed
 from relations.models import Agreement, Event, Partnership, Place, Sector, Source
 from relations.uris import origin
 
@@ -96,7 +96,7 @@ def record_document(request: HttpRequest, collection: str, slug: str, form: str)
 @conditional_page
 def catalogue_document(request: HttpRequest, form: str) -> HttpResponse:
     """The catalogue of the data (DCAT-AP_IT)."""
-    return _document(catalog(origin(request), last_change(), first_signed()), form)
+    return _document(catalog(origin(request), day_of_last_change(), first_signed()), form)
 
 
 def _document(graph: Any, form: str) -> HttpResponse:

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from relations import anniversaries, listings, queries
+from relations import anniversaries, listings
 from relations.exports import Selection, records
 from relations.filters import AtlasFilter
+from relations.freshness import last_change
 from relations.models import Agreement, Partnership, Place
 from relations.tables import Context
 from relations.uris import origin
@@ -123,7 +124,7 @@ def _selection(
         page=site + page.path,
         address=site + request.get_full_path(),
         context=Context(site, atlas_filter.on),
-        modified=queries.last_changed(),
+        modified=last_change(),
         subject=page.subject,
     )
 

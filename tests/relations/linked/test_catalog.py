@@ -12,7 +12,7 @@ from rdflib.namespace import DCAT, FOAF
 
 from relations.dates import UNKNOWN, parse
 from relations.linked import json_ld, turtle
-from relations.linked.catalog import LICENCE, catalog, first_signed, last_change
+from relations.linked.catalog import LICENCE, catalog, day_of_last_change, first_signed
 from relations.linked.downloads import DOWNLOADS, Download
 from relations.linked.vocabulary import EU, VCARD
 from relations.models import PublicChange
@@ -150,7 +150,7 @@ def test_both_forms_are_read_back_to_the_same_graph():
     assert isomorphic(read(json_ld(graph)), graph)
 
 
-def test_the_last_change_is_that_of_public_data(db):
+def test_the_day_of_last_change_is_that_of_public_data(db):
     act, draft = make_agreement(), make_agreement(state="draft")
     moments = {act: datetime(2026, 3, 1, 12, tzinfo=ZoneInfo("Europe/Rome"))}
     moments[draft] = datetime(2026, 4, 1, 12, tzinfo=ZoneInfo("Europe/Rome"))
@@ -158,11 +158,11 @@ def test_the_last_change_is_that_of_public_data(db):
     for record, moment in moments.items():
         PublicChange.objects.create(agreement=record, moment=moment, facts=["signed"])
 
-    assert last_change() == date(2026, 3, 1)
+    assert day_of_last_change() == date(2026, 3, 1)
 
 
-def test_where_nothing_has_changed_yet_the_last_change_is_today(db):
-    assert (last_change(), first_signed()) == (timezone.localdate(), UNKNOWN)
+def test_where_nothing_has_changed_yet_the_day_of_last_change_is_today(db):
+    assert (day_of_last_change(), first_signed()) == (timezone.localdate(), UNKNOWN)
 
 
 def test_the_oldest_act_is_found_among_the_public_ones(db):

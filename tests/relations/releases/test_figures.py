@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from relations.enums import PublicationState
+from relations.freshness import last_change
 from relations.models import Agreement, Event, Place, PublicChange, Source
 from relations.models.current import Change, within
-from relations.releases import FILES, Edition, figures, last_change
+from relations.releases import FILES, Edition, figures
 from tests.factories import make_agreement, make_event, make_italian_city
 from tests.relations.releases.rows import SITE, cells
 

@@ -9,8 +9,9 @@ from django.test import Client
 from django.utils import translation
 
 from relations.dates import format_date, parse
+from relations.freshness import last_change
 from relations.models import Agreement, Place
-from relations.releases import FILES, Release, last_change, make
+from relations.releases import FILES, Release, make
 from relations.tables import TABLES
 from tests.factories import make_agreement, make_citation, make_event
 

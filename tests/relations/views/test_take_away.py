@@ -31,7 +31,7 @@ def test_a_page_offers_its_files_with_the_number_of_their_rows(
     html = client.get(page).content.decode()
 
     panel = re.search(r"<details class=\"take-away\".*?</details>", html, re.DOTALL)[0]
-    assert re.findall(r'class="files__link"\s+href="([^"]+)"', panel) == [
+    assert re.findall(r'class="file-list__link"\s+href="([^"]+)"', panel) == [
         f"{address}.{suffix}" for suffix in SUFFIXES[kind]
     ]
     count = int(re.search(r"(\d+) rows?,", panel)[1])

@@ -12,6 +12,7 @@ from relations.models.events import EventQuerySet
 from relations.models.partnerships import PartnershipQuerySet
 from relations.models.places import PlaceQuerySet
 from relations.models.sectors import SectorQuerySet
+from relations.models.showing import public_places
 from relations.models.sources import CitationQuerySet, SourceQuerySet
 
 
@@ -107,7 +108,7 @@ def everything() -> Records:
         Partnership.objects.all(),
         Agreement.objects.all(),
         Event.objects.all(),
-        Place.objects.all(),
+        public_places(),
         Sector.objects.all(),
         Source.objects.all(),
     )

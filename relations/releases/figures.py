@@ -1,8 +1,11 @@
 """How large the files of the current data are: counted, not noted."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from hashlib import sha256
+
+from django.utils import timezone
 
 from relations.models import DatasetVersion
 from relations.releases.editions import Edition
@@ -22,13 +25,13 @@ class Figure:
 
 
 def figures(site: str) -> dict[str, Figure]:
-    """The figures of every file by its name, as it is served now; made once for each state of the data."""
+    """The figures of every file by its name, as it is served now; made once for each state of the data and each day, on which a status depends."""
     version = DatasetVersion.objects.current()
-    return _of_version(version, site) if version else _count(site)
+    return _of(version, timezone.localdate(), site) if version else _count(site)
 
 
 @lru_cache(maxsize=_MOST_SITES)
-def _of_version(version: str, site: str) -> dict[str, Figure]:  # noqa: ARG001 # what it is kept for
+def _of(version: str, on: date, site: str) -> dict[str, Figure]:  # noqa: ARG001 # what it is kept for
     return _count(site)
 
 

@@ -21,11 +21,11 @@ def features(kind):
 def test_there_is_a_feature_for_each_public_row(atlas, kind, geometry):
     found = features(kind)
 
-    assert [feature.properties["slug"] for feature in found.features] == slugs(kind)
+    assert sorted(feature.properties["slug"] for feature in found.features) == slugs(kind)
     assert {feature.geometry.type for feature in found.features} == {geometry}
-    assert [feature.id for feature in found.features] == [
+    assert {feature.id for feature in found.features} == {
         f"{SITE}/{kind}/{slug}/" for slug in slugs(kind)
-    ]
+    }
 
 
 def test_a_line_runs_from_italy_to_japan_longitude_first(db):
@@ -50,4 +50,4 @@ def test_a_line_runs_from_italy_to_japan_longitude_first(db):
 def test_where_nothing_is_public_there_are_no_features_and_no_box(db):
     body = json.loads(FILES["partnerships.geojson"].make(Edition(SITE)).body)
 
-    assert body == {"type": "FeatureCollection", "features": []}
+    assert (body["type"], body["features"], "bbox" in body) == ("FeatureCollection", [], False)

@@ -4,37 +4,52 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import translate_url
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_from_path
+
+from relations import uris
+
+NATIVE_NAMES = {"it": "Italiano", "ja": "日本語", "en": "English"}
+# As Open Graph writes a language: with the territory whose usage it follows.
+LOCALES = {"it": "it_IT", "ja": "ja_JP", "en": "en_GB"}
 
 
 def site(request: HttpRequest) -> dict[str, object]:
     """Where the site is, whom to write to, and the same view in each language.
 
-    The links of `languages` are relative to the host and keep the query string; they
-    serve the language switch and `hreflang`. `layout` is what a filtered page extends: with
-    `fragment` in the query string only its content is sent, for `static/js/live.js`.
+    The paths in `languages` are relative to the host: `url` keeps the query string, for the
+    language switch; `path` has none, for the addresses by which pages are known elsewhere,
+    as has `neutral_path`, which leads to the page in the reader's language. `layout` is what a
+    filtered page extends: with `fragment` in the query string only its content is sent, for
+    `static/js/live.js`.
     """
-    path = request.get_full_path()
-    native = {"it": "Italiano", "ja": "日本語", "en": "English"}
     return {
         "languages": [
             {
                 "code": code,
                 "name": name,
-                "url": translate_url(path, code),
+                "locale": LOCALES[code],
+                "url": translate_url(request.get_full_path(), code),
+                "path": translate_url(request.path, code),
                 "active": code == get_language(),
             }
-            for code, name in native.items()
+            for code, name in NATIVE_NAMES.items()
         ],
+        "neutral_path": _neutral(request.path),
         "origin": _origin(request),
         "layout": "fragment.html" if "fragment" in request.GET else "base.html",
         "contact_email": settings.CONTACT_EMAIL,
     }
 
 
+def _neutral(path: str) -> str:
+    """A path without its language: `/partnerships/` for `/it/partnerships/`."""
+    language = get_language_from_path(path)
+    return path.removeprefix(f"/{language}") if language else path
+
+
 def _origin(request: HttpRequest) -> str:
-    """The scheme and host asked for; empty on the page that refuses a host."""
+    """The beginning of every address, see `relations.uris`; empty on the page that refuses a host."""
     try:
-        return f"{request.scheme}://{request.get_host()}"
+        return uris.origin(request)
     except DisallowedHost:
         return ""

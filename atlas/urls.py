@@ -5,7 +5,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from atlas.views import robots
+from atlas.views import favicon, robots, touch_icon
+from relations import sitemaps
 from relations.urls import files
 
 
@@ -29,5 +30,9 @@ urlpatterns = [
     path("api/v1/", include("relations.api.urls")),
     path("", include("relations.identifiers")),
     path("", include((files, "files"))),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<slug:name>.xml", sitemaps.section, name="sitemap_section"),
+    path("favicon.ico", favicon, name="favicon"),
+    path("apple-touch-icon.png", touch_icon, name="apple_touch_icon"),
     *i18n_patterns(path("", include("relations.urls"))),
 ]

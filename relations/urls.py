@@ -94,6 +94,10 @@ urlpatterns = [
     path("about/", views.about, name="about"),
     path("about/counts/", views.count_page, name="counts"),
     path("about/data-quality/", views.data_quality, name="data_quality"),
+    # Pictures for links that are shared
+    path("home.png", views.home_picture, name="home_picture"),
+    path("partnerships/<slug:slug>.png", views.partnership_picture, name="partnership_picture"),
+    path("places/<slug:slug>.png", views.place_picture, name="place_picture"),
     # Feeds
     path("anniversaries.ics", feeds.calendar, name="calendar"),
     path("changes.atom", feeds.changes, name="changes"),

@@ -27,9 +27,11 @@ def _skip_or_fail(required: str, reason: str) -> None:
 
 
 def pytest_configure() -> None:
-    """Serve static files as they lie in the tree: tests need no collected, hashed ones."""
+    """Serve static files as they lie in the tree: tests need no collected, hashed ones. Keep pictures in memory."""
     backend = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": backend}}
+    memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pictures"}
+    settings.CACHES = {**settings.CACHES, "pictures": memory}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.RELEASES_DIR = BASE_DIR / "var" / "none"  # not those of this machine
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True

@@ -8,6 +8,7 @@ from relations.views.files import anniversary_file, list_file, partnership_file,
 from relations.views.home import home
 from relations.views.matrix import matrix, matrix_csv
 from relations.views.partnerships import partnership_detail, partnership_list
+from relations.views.pictures import home_picture, partnership_picture, place_picture
 from relations.views.places import place_detail, place_list
 from relations.views.sectors import sector_list
 from relations.views.site import about, count_page, data_quality
@@ -35,17 +36,20 @@ __all__ = (
     "home",
     "list_file",
     "list_take_away",
+    "home_picture",
     "matrix",
     "matrix_csv",
     "partnership_detail",
     "partnership_file",
     "partnership_list",
     "partnership_take_away",
+    "partnership_picture",
     "place_detail",
     "place_file",
     "place_list",
     "place_take_away",
     "release_file",
+    "place_picture",
     "sector_list",
     "source_detail",
     "source_list",

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from relations import listings, queries
+from relations import headlines, listings, queries
 from relations.filters import AtlasFilter, facets_of, years_of
 from relations.models import Agreement
 from relations.views.filtered import columns_of, filtered, page_of
@@ -19,13 +19,15 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
     atlas_filter = AtlasFilter(request.GET, sorts=columns)
     keys = listings.agreements(atlas_filter)
     rows = queries.listed_agreements(Agreement.objects.with_status(atlas_filter.on))
+    page = page_of(keys, rows.in_bulk, atlas_filter)
     context = {
         "section": "agreements",
+        "headline": headlines.of_page("agreements", atlas_filter, page.number),
         "filter": atlas_filter,
         "facets": facets_of(atlas_filter, Agreement),
         "years": years_of(atlas_filter),
         "columns": columns_of(atlas_filter, columns, default="-signed"),
-        "page": page_of(keys, rows.in_bulk, atlas_filter),
+        "page": page,
         "offer": offer("agreements", request.path + atlas_filter.rows_query, len(keys)),
         "on": atlas_filter.on,
     }

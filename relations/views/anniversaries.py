@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from relations import anniversaries
+from relations import anniversaries, headlines
 from relations.filters import AtlasFilter, Facet, facets_of
 from relations.models import Agreement
 from relations.views.filtered import filtered
@@ -31,6 +31,7 @@ def anniversary_list(request: HttpRequest, year: int) -> HttpResponse:
     choices = _choices(facets_of(atlas_filter, Agreement)[:2])
     context = {
         "section": "anniversaries",
+        "headline": headlines.of_anniversaries(year, atlas_filter),
         "filter": atlas_filter,
         "choices": choices,
         "kept": _kept(atlas_filter, {chosen for _facet, chosen in choices}),

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from relations import headlines
 from relations.filters import AtlasFilter
 from relations.listings import keys_of
 from relations.models import Agreement, Event, Partnership, PublicChange
@@ -37,6 +38,7 @@ def change_list(request: HttpRequest, partnership: str | None = None) -> HttpRes
     page = page_of(keys, PublicChange.objects.with_records().in_bulk, atlas_filter)
     context = {
         "section": "changes",
+        "headline": headlines.of_changes(subject, atlas_filter, page.number),
         "filter": atlas_filter,
         "partnership": subject,
         "page": page,

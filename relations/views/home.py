@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from relations import anniversaries, listings, maps, queries
+from relations import anniversaries, headlines, listings, maps, queries
 from relations.enums import Status
 from relations.filters import AtlasFilter, Facet, facets_of, years_of
 from relations.models import Agreement, Partnership
@@ -53,6 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
     wanted = [frame for frame in frames if frame.name == fragment] or frames
     context = {
         "section": "home",
+        "headline": headlines.of_page("home", atlas_filter, page.number),
         "filter": atlas_filter,
         "years": years_of(atlas_filter),
         "page": page,

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from relations import maps
+from relations import headlines, maps
 from relations import matrix as matrices
 from relations.filters import AtlasFilter, facets_of, years_of
 from relations.models import Partnership
@@ -26,6 +26,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
     tables = {"wide": matrices.by_territory(*drawn), "small": matrices.by_area(*drawn)}
     context = {
         "section": "places",
+        "headline": headlines.of_page("matrix", atlas_filter),
         "filter": atlas_filter,
         "facets": facets_of(atlas_filter, Partnership),
         "years": years_of(atlas_filter),

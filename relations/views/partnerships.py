@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from relations import anniversaries, listings, maps, queries, related, stories
+from relations import anniversaries, headlines, listings, maps, queries, related, stories
 from relations.filters import AtlasFilter, facets_of, years_of
 from relations.models import Partnership
 from relations.views.filtered import columns_of, filtered, page_of, partnerships_of
@@ -26,6 +26,7 @@ def partnership_list(request: HttpRequest) -> HttpResponse:
     page = page_of(keys, partnerships_of(atlas_filter), atlas_filter)
     context = {
         "section": "partnerships",
+        "headline": headlines.of_page("partnerships", atlas_filter, page.number),
         "filter": atlas_filter,
         "facets": facets_of(atlas_filter, Partnership),
         "years": years_of(atlas_filter),
@@ -53,6 +54,7 @@ def show_partnership(
     life = queries.life_of(partnership, today, drafts=more["preview"])
     context = {
         "section": "partnerships",
+        "headline": headlines.of_partnership(partnership, life.agreements, len(life.events)),
         "partnership": partnership,
         "life": life,
         "story": stories.tell(partnership, life.agreements, life.events, today),

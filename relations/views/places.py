@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from relations import listings, maps, queries
+from relations import headlines, listings, maps, queries
 from relations.enums import Country
 from relations.filters import AtlasFilter
 from relations.models import Event, Partnership, Place
@@ -30,6 +30,7 @@ def place_list(request: HttpRequest) -> HttpResponse:
     counts = listings.partnership_counts(atlas_filter)
     context = {
         "section": "places",
+        "headline": headlines.of_page("places", atlas_filter),
         "filter": atlas_filter,
         "countries": [(c, queries.territories(c, shown, counts)) for c in Country],
         "offer": offer("places", request.path + atlas_filter.rows_query, len(shown)),
@@ -53,11 +54,13 @@ def show_place(request: HttpRequest, place: Place, more: dict[str, Any]) -> Http
     partnerships = list(queries.listed(within, today).oldest_first()[:MOST_ROWS])
     happened = Event.objects.previewed() if more["preview"] else Event.objects.published()
     events = queries.listed_events(happened.at(place))
+    count = within.count()
     context = {
         "section": "places",
+        "headline": headlines.of_place(place, count),
         "place": place,
         "partnerships": partnerships,
-        "count": (count := within.count()),
+        "count": count,
         "offer": offer("partnerships", place.get_absolute_url(), count),
         "drawing": maps.draw(
             maps.closeup(place.code) if place.is_territory else maps.SMALL,

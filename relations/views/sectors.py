@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from relations import listings, queries
+from relations import headlines, listings, queries
 from relations.filters import AtlasFilter
 from relations.views.filtered import filtered
 from relations.views.take_away import offer
@@ -19,6 +19,7 @@ def sector_list(request: HttpRequest) -> HttpResponse:
     rows = len(atlas_filter.vocabulary)
     context = {
         "section": "sectors",
+        "headline": headlines.of_page("sectors", atlas_filter),
         "filter": atlas_filter,
         "sectors": counts,
         "offer": offer("sectors", request.path + atlas_filter.rows_query, rows),

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from relations import counts, queries
+from relations import counts, headlines, queries
 from relations.counts import Reckoning, Tally, Unit
 from relations.enums import AgreementKind, Country, Status
 from relations.filters import AtlasFilter
@@ -26,6 +26,7 @@ def about(request: HttpRequest) -> HttpResponse:
     on = timezone.localdate()
     context = {
         "section": "about",
+        "headline": headlines.of_page("about"),
         "numbers": queries.numbers(),
         "kinds": AgreementKind.choices,
         "statuses": Status.choices,
@@ -42,6 +43,7 @@ def data_quality(request: HttpRequest) -> HttpResponse:
     found = quality(on)
     context = {
         "section": "about",
+        "headline": headlines.of_page("data_quality"),
         "found": found,
         "labels": dict(Matter.choices),
         "countries": [(country.label, found.by_territory(country)) for country in Country],
@@ -78,6 +80,7 @@ def count_page(request: HttpRequest) -> HttpResponse:
     by_kind = counts.by_kind(acts)
     context = {
         "section": "about",
+        "headline": headlines.of_page("counts"),
         "numbers": queries.numbers(),
         "standing": [_row(s.label, t, f"status={s.value}") for s, t in by_status.items()],
         "kinds": [_row(k.label, t, f"kind={k.value}") for k, t in by_kind.items()],

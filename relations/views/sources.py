@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from relations import listings, queries
+from relations import headlines, listings, queries
 from relations.filters import AtlasFilter
 from relations.models import Source
 from relations.views.filtered import filtered
@@ -22,6 +22,7 @@ def source_list(request: HttpRequest) -> HttpResponse:
     found = list(rows)
     context = {
         "section": "sources",
+        "headline": headlines.of_page("sources", atlas_filter),
         "filter": atlas_filter,
         "years": queries.by_year(found),
         "offer": offer("sources", request.path + atlas_filter.rows_query, len(found)),
@@ -36,5 +37,12 @@ def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if source is None:
         get_object_or_404(Source.objects.withdrawn(), slug=slug)
         return render(request, "relations/source_gone.html", {"section": "sources"}, status=410)
-    context = {"section": "sources", "source": source, "supported": queries.supported_by(source)}
+    supported = queries.supported_by(source)
+    citations = sum(len(named) for _record, named in supported)
+    context = {
+        "section": "sources",
+        "headline": headlines.of_source(source, citations, len(supported)),
+        "source": source,
+        "supported": supported,
+    }
     return render(request, "relations/source_detail.html", context)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from relations import queries, timelines
+from relations import headlines, queries, timelines
 from relations.enums import AgreementKind
 from relations.filters import AtlasFilter, events_facet, facets_of, years_of
 from relations.models import Agreement, Event, Partnership
@@ -38,6 +38,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "section": "timeline",
+        "headline": headlines.of_page("timeline", atlas_filter),
         "filter": atlas_filter,
         "facets": [*facets_of(atlas_filter, Partnership), events_facet(atlas_filter, kinds)],
         "years": years_of(atlas_filter),

@@ -142,13 +142,100 @@ def test_root_leads_to_the_reader_s_language(
 
 @pytest.mark.parametrize("path", PAGES)
 def test_language_switch_stays_on_the_same_view(client: Client, atlas: None, path: str) -> None:
-    html = client.get(f"/it/{path}?region=IT-45").content.decode()
+    html = client.get(f"/it/{path}?region=IT-45&note=1").content.decode()
 
-    alternates = re.findall(r'<link rel="alternate"\s+hreflang="(it|ja|en)"\s+href="([^"]+)"', html)
-
-    assert dict(alternates) == {
-        code: f"http://testserver/{code}/{path}?region=IT-45" for code in ("it", "ja", "en")
+    switch = re.findall(
+        r'<a class="languages__link"\s+href="([^"]+)"\s+lang="\w+"\s+hreflang="(\w+)"', html
+    )
+    assert {code: url for url, code in switch} == {
+        code: f"/{code}/{path}?region=IT-45&amp;note=1" for code in ("it", "ja", "en")
     }
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_has_one_address_in_each_language_and_one_that_leads_to_the_reader_s(
+    client: Client, atlas: None, path: str
+) -> None:
+    html = client.get(f"/it/{path}?utm_source=elsewhere").content.decode()
+
+    assert addresses(html) == {
+        "canonical": f"http://testserver/it/{path}",
+        "it": f"http://testserver/it/{path}",
+        "ja": f"http://testserver/ja/{path}",
+        "en": f"http://testserver/en/{path}",
+        "x-default": f"http://testserver/{path}",
+    }
+
+
+def addresses(html: str) -> dict[str, str]:
+    """The canonical address of a page and those of it in other languages."""
+    link = r'<link rel="(canonical|alternate)"(?:\s+hreflang="([^"]+)")?\s+href="([^"]+)"'
+    return {language or rel: url for rel, language, url in re.findall(link, html)}
+
+
+@pytest.mark.parametrize(
+    ("asked", "canonical"),
+    [
+        ("?sort=-since&region=IT-45", "?region=IT-45"),
+        ("?sel=torino-nagoya", ""),
+        ("?view=world&page=1", ""),
+        ("?to=2025&q=la%20spezia&utm_source=x", "?to=2025&amp;q=la+spezia"),
+    ],
+)
+def test_a_canonical_address_keeps_what_filters_and_nothing_else(
+    client: Client, atlas: None, asked: str, canonical: str
+) -> None:
+    html = client.get(f"/en/{asked}").content.decode()
+
+    assert addresses(html)["canonical"] == f"http://testserver/en/{canonical}"
+    assert addresses(html)["x-default"] == f"http://testserver/{canonical}"
+
+
+def test_each_page_of_a_list_is_canonical_itself(client: Client, db: None) -> None:
+    for _ in range(51):
+        make_agreement()
+
+    html = client.get("/en/agreements/?page=2&sort=title").content.decode()
+
+    assert addresses(html)["canonical"] == "http://testserver/en/agreements/?page=2"
+    assert "<title>Agreements, page 2 · Italy–Japan Twinning Atlas</title>" in html
+
+
+def test_addresses_begin_where_the_site_is_for_ever(
+    client: Client, db: None, settings: object
+) -> None:
+    settings.SITE_URL = "https://atlas.example.org"  # type: ignore[attr-defined]
+    html = client.get("/en/sectors/").content.decode()
+
+    assert addresses(html)["canonical"] == "https://atlas.example.org/en/sectors/"
+    assert '<meta property="og:image" content="https://atlas.example.org/en/home.png">' in html
+
+
+@pytest.mark.parametrize("path", ["atlantis/", "partnerships/?kind=marriage"])
+def test_an_error_has_no_address_and_no_picture(client: Client, db: None, path: str) -> None:
+    html = client.get(f"/en/{path}").content.decode()
+
+    assert addresses(html) == {}
+    assert '<meta name="robots" content="noindex">' in html
+    assert "og:" not in html
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_link_to_a_page_is_shown_with_its_title_and_a_picture_that_is_there(
+    client: Client, atlas: None, path: str
+) -> None:
+    html = client.get(f"/ja/{path}").content.decode()
+
+    said = dict(re.findall(r'<meta property="(og:[^"]+)"\s+content="([^"]*)"', html))
+    title = re.findall(r"<title>(.*?) · 日伊姉妹都市アトラス</title>", html)
+    locales = re.findall(r'"og:locale:alternate"\s+content="(\w+)"', html)
+    assert [said["og:title"]] == title
+    assert f'name="description"\n          content="{said["og:description"]}"' in html
+    assert said["og:url"] == f"http://testserver/ja/{path}"
+    assert (said["og:locale"], locales) == ("ja_JP", ["it_IT", "en_GB"])
+    picture = client.get(said["og:image"].removeprefix("http://testserver"))
+    assert (picture.status_code, picture["Content-Type"]) == (200, "image/png")
+    assert said["og:image:alt"]
 
 
 @pytest.mark.parametrize("path", PAGES)

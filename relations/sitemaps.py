@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.sitemaps import Sitemap
-from django.core.paginator import EmptyPage
+from django.core.paginator import InvalidPage
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -155,7 +155,7 @@ def section(request: HttpRequest, name: str) -> HttpResponse:
     pages = SECTIONS[name](uris.origin(request))
     try:
         urlset = pages.get_urls(page=request.GET.get("p", "1"), protocol=pages.protocol)
-    except (EmptyPage, ValueError) as error:
+    except InvalidPage as error:
         raise Http404 from error
     return _sent("sitemap.xml", {"urlset": urlset})
 

@@ -192,8 +192,9 @@ def test_a_canonical_address_keeps_what_filters_and_nothing_else(
 
 
 def test_each_page_of_a_list_is_canonical_itself(client: Client, db: None) -> None:
+    partnership = make_partnership()
     for _ in range(51):
-        make_agreement()
+        make_agreement(partnership=partnership)
 
     html = client.get("/en/agreements/?page=2&sort=title").content.decode()
 

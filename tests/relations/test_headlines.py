@@ -1,0 +1,216 @@
+"""Each page is called what it is, in three languages, and says no more than the facts do."""
+
+import re
+from collections import Counter
+from html import unescape
+
+import pytest
+from django.http import QueryDict
+from django.test import Client
+from django.utils import timezone, translation
+
+from relations import headlines, sitemaps
+from relations.enums import AgreementKind, Renewal
+from relations.filters import AtlasFilter
+from relations.models import Agreement, Partnership
+from tests.factories import (
+    make_agreement,
+    make_event,
+    make_italian_city,
+    make_japanese_city,
+    make_partnership,
+    make_prefecture,
+    make_region,
+    make_source,
+)
+
+TODAY = timezone.localdate()
+# The fewest and the most letters of a description; Japanese says as much in half as many.
+LENGTHS = {"it": (70, 165), "ja": (35, 98), "en": (70, 165)}
+
+
+def tie_of(partnership: Partnership, language: str = "en") -> str:
+    """What ties the two places today."""
+    read = Partnership.objects.with_places().with_status(TODAY).get(pk=partnership.pk)
+    acts = Agreement.objects.published().filter(partnership=read).with_status(TODAY)
+    with translation.override(language):
+        return headlines.tie_in_words(read, list(acts.order_by("signed_earliest")))
+
+
+@pytest.mark.parametrize(
+    ("fields", "tie"),
+    [
+        ({"signed": "2005-05-27"}, "twinning since 2005"),
+        ({"signed": "2005"}, "twinning since 2005"),
+        ({"signed": "1986~"}, "twinning (about 1986)"),
+        ({"signed": "1986?"}, "twinning (1986, uncertain)"),
+        ({"signed": "198X"}, "twinning (1980s)"),
+        ({"signed": ""}, "twinning"),
+        ({"signed": "1963", "ended": "2010"}, "twinning of 1963, ended"),
+        ({"signed": "", "ended": "2010"}, "twinning, ended"),
+        ({"signed": "2001", "term_months": 60, "renewal": Renewal.UNKNOWN}, "twinning of 2001"),
+        ({"signed": "2013", "kind": AgreementKind.FRIENDSHIP_PACT}, "friendship pact since 2013"),
+        ({"signed": "2090"}, "proposed partnership"),
+    ],
+)
+def test_a_tie_is_said_as_far_as_it_is_known(db: None, fields: dict[str, object], tie: str) -> None:
+    assert tie_of(make_agreement(**fields).partnership) == tie
+
+
+def test_where_nothing_is_signed_a_partnership_is_proposed(db: None) -> None:
+    partnership = make_partnership()
+    make_event(partnerships=(partnership,))
+
+    assert tie_of(partnership) == "proposed partnership"
+
+
+def test_the_weightiest_kind_that_stands_names_the_tie(db: None) -> None:
+    partnership = make_partnership()
+    make_agreement(
+        partnership=partnership, kind=AgreementKind.TWINNING, signed="1960", ended="1990"
+    )
+    make_agreement(partnership=partnership, kind=AgreementKind.MEMORANDUM, signed="2013")
+    make_agreement(partnership=partnership, kind=AgreementKind.PROTOCOL, signed="2001")
+
+    assert tie_of(partnership) == "memorandum of understanding since 2013"
+
+
+def test_what_ended_is_no_beginning_of_what_stands(db: None) -> None:
+    partnership = make_partnership()
+    make_agreement(partnership=partnership, signed="1960", ended="1990")
+    make_agreement(partnership=partnership, signed="2005")
+
+    assert tie_of(partnership) == "twinning since 2005"
+
+
+def test_a_letter_of_intent_shows_what_is_in_renewal(db: None) -> None:
+    act = make_agreement(signed="1960")
+    make_agreement(
+        partnership=act.partnership,
+        signed="2025",
+        kind=AgreementKind.LETTER_OF_INTENT,
+        renews=act,
+    )
+
+    assert tie_of(act.partnership) == "twinning since 1960, in renewal"
+
+
+def test_a_partnership_says_where_it_is_and_what_is_on_record(db: None) -> None:
+    partnership = make_partnership(
+        italian_place=make_italian_city(name_en="Turin", region=make_region(name_en="Piedmont")),
+        japanese_place=make_prefecture(name_en="Aichi"),
+    )
+    read = Partnership.objects.with_places().with_status(TODAY).get(pk=partnership.pk)
+
+    proposed = headlines.of_partnership(read, [], 1)
+
+    assert proposed.title == "Turin – Aichi: proposed partnership"
+    assert proposed.description == (
+        "Turin (Piedmont) and Aichi, a proposed partnership: 1 event on record, with the source of every fact."
+    )
+    assert proposed.picture == f"/en/partnerships/{partnership.slug}.png"
+    assert proposed.picture_text == "Map of Italy and Japan: a line joins Turin and Aichi."
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (0, "Nagoya 名古屋市 (Aichi): no partnership between Italy and Japan is on record here"),
+        (1, "Nagoya 名古屋市 (Aichi): 1 partnership between Italy and Japan on a map"),
+        (3, "Nagoya 名古屋市 (Aichi): 3 partnerships between Italy and Japan on a map"),
+    ],
+)
+def test_a_place_says_how_many_partnerships_it_has(db: None, count: int, said: str) -> None:
+    nagoya = make_japanese_city(
+        name_en="Nagoya", name_ja="名古屋市", region=make_prefecture(name_en="Aichi")
+    )
+
+    headline = headlines.of_place(nagoya, count)
+
+    assert headline.title == "Nagoya 名古屋市 (Aichi): partnerships with Italy"
+    assert headline.description.startswith(said)
+
+
+def test_a_source_is_called_by_its_title_and_who_published_it(db: None) -> None:
+    source = make_source(title="Firmato l’accordo", publisher="Comune", published="2025-09")
+
+    headline = headlines.of_source(source, 20, 2)
+
+    assert headline.title == "Firmato l’accordo (Comune)"
+    assert headline.description.endswith(
+        "“Firmato l’accordo” (September 2025). The atlas cites it 20 times, for 2 records."
+    )
+
+
+def test_a_list_says_what_it_is_filtered_by(atlas: None) -> None:
+    asked = AtlasFilter(QueryDict("region=IT-45&kind=twinning&from=1980&q=x&sort="))
+
+    headline = headlines.of_page("partnerships", asked, 2)
+
+    assert headline.title == "Partnerships: Emilia-Romagna, Twinning, from 1980, “x”, page 2"
+    assert headline.description.startswith(
+        "Partnerships: Emilia-Romagna, Twinning, from 1980, “x”. Every known partnership"
+    )
+    assert headline.query == "?region=IT-45&kind=twinning&from=1980&q=x&page=2"
+    assert (headline.is_article, headline.picture) == (False, "/en/home.png")
+
+
+def test_what_is_typed_does_not_make_a_title_without_end(atlas: None) -> None:
+    asked = AtlasFilter(QueryDict(f"q={'a' * 100}&from=1980&to=2025&status=unknown"))
+
+    headline = headlines.of_page("partnerships", asked)
+
+    assert (len(headline.title), headline.title[-1]) == (120, "…")
+    assert (len(headline.description), headline.description[-1]) == (200, "…")
+
+
+@pytest.mark.parametrize("language", ["it", "ja", "en"])
+def test_every_page_has_a_title_and_a_description_of_its_own_that_fit(
+    client: Client, whole_atlas: None, language: str
+) -> None:
+    with translation.override(language):
+        paths = [
+            pages.location(item)
+            for section in sitemaps.SECTIONS.values()
+            for pages in (section("http://testserver"),)
+            for item in pages.items()
+        ]
+    said = [_said(client.get(path).content.decode()) for path in paths]
+
+    least, most = LENGTHS[language]
+    titles, descriptions = Counter(t for t, _ in said), Counter(d for _, d in said)
+    assert [title for title, count in titles.items() if count > 1] == []
+    assert [text for text, count in descriptions.items() if count > 1] == []
+    assert [text for text in descriptions if not least <= len(text) <= most] == []
+    assert [text for text in [*titles, *descriptions] if "%(" in text or "None" in text] == []
+
+
+def _said(html: str) -> tuple[str, str]:
+    """The title and the description of a page."""
+    title = re.findall(r"<title>(.*?)</title>", html, re.DOTALL)[0]
+    description = re.findall(r'<meta name="description"\s+content="(.*?)">', html, re.DOTALL)[0]
+    return unescape(title), unescape(description)
+
+
+@pytest.mark.parametrize(
+    ("language", "left"),
+    [
+        # Words of the English patterns, and of no title of a source.
+        ("it", r"partnership|agreement| since | with | cites |proposed| ended"),
+        ("ja", r"partnership|agreement| since | with | cites |proposed| ended"),
+    ],
+)
+def test_nothing_is_left_in_english(
+    client: Client, whole_atlas: None, language: str, left: str
+) -> None:
+    with translation.override(language):
+        paths = [
+            pages.location(item)
+            for name in ("pages", "partnerships", "places")
+            for pages in (sitemaps.SECTIONS[name]("http://testserver"),)
+            for item in pages.items()
+        ]
+
+    said = [" ".join(_said(client.get(path).content.decode())) for path in paths]
+
+    assert [text for text in said if re.search(left, text)] == []

@@ -12,7 +12,7 @@ from relations.models import Agreement, Partnership, Place
 from relations.pictures import fonts
 from relations.pictures.colours import light_colours
 from relations.pictures.maps import PICTURE, picture_map
-from relations.pictures.words import Run, Words, named, script
+from relations.pictures.words import Run, Words, joined, named, script
 from relations.queries import Numbers
 
 
@@ -20,7 +20,7 @@ def of_partnership(partnership: Partnership, acts: Sequence[Agreement]) -> str:
     """The picture of a partnership, read with its places and its status, as are its acts."""
     pair = (partnership.italian_place, partnership.japanese_place)
     with _writable(pair):
-        title = [*named(pair[0]), Run(" – ", script()), *named(pair[1])]
+        title = joined([*named(pair[0]), Run(" – ", script()), *named(pair[1])])
         tie = headlines.tie_in_words(partnership, acts)
         line = tie[:1].upper() + tie[1:]
         status = Status(partnership.status)  # type: ignore[attr-defined] # annotated

@@ -12,8 +12,8 @@ logger = logging.getLogger(__name__)
 
 
 def key_of(drawn: str) -> str:
-    """A name of what is drawn, another one after any change of it."""
-    return sha256(drawn.encode()).hexdigest()[:32]
+    """A name of what is drawn, another one after any change of it or of the fonts."""
+    return sha256("\n".join([drawn, *fonts.files()]).encode()).hexdigest()[:32]
 
 
 def png_of(drawn: str) -> bytes:

@@ -4,7 +4,7 @@ Texts of different scripts stand in elements of their own, each at its own place
 element resvg takes a single font for all as soon as one letter is missing in another.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -68,7 +68,7 @@ class Words:
         """The same without native names where they would make the title too small."""
         if self.size >= ROOMY_TITLE:
             return self
-        return replace(self, title=[run for run in self.title if not run.is_native])
+        return replace(self, title=joined(run for run in self.title if not run.is_native))
 
     def placed_title(self) -> Iterator[Placed]:
         """The parts of the title one after the other."""
@@ -97,6 +97,18 @@ class Words:
 def script() -> str:
     """The script of the active language."""
     return "japanese" if get_language() == Language.JAPANESE else "latin"
+
+
+def joined(runs: Iterable[Run]) -> list[Run]:
+    """Parts of a title, of which neighbours in one font are one: the font itself then spaces them best."""
+    whole: list[Run] = []
+    for run in runs:
+        before = whole[-1] if whole else None
+        if before and (before.script, before.is_native) == (run.script, run.is_native):
+            whole[-1] = replace(before, text=before.text + run.text)
+        else:
+            whole.append(run)
+    return whole
 
 
 def named(place: Place) -> list[Run]:

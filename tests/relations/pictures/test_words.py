@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from relations.pictures.maps import WIDTH
-from relations.pictures.words import MARGIN, Run, Words, named
+from relations.pictures.words import MARGIN, Run, Words, joined, named
 from tests.factories import make_italian_city, make_japanese_city
 
 
@@ -42,6 +42,13 @@ def test_the_parts_of_a_title_follow_each_other() -> None:
     assert parts[0].x == MARGIN
     assert parts[1].x > parts[0].x + 64 * 2
     assert parts[1].size < parts[0].size
+
+
+def test_neighbours_in_one_font_are_set_as_one_text() -> None:
+    native = Run("名古屋市", "japanese", is_native=True)
+    runs = [Run("Torino", "latin"), Run(" – ", "latin"), Run("Nagoya", "latin"), native]
+
+    assert joined(runs) == [Run("Torino – Nagoya", "latin"), native]
 
 
 @pytest.mark.parametrize(

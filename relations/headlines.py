@@ -14,12 +14,12 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from relations.dates import DatePrecision, PartialDate, format_date
-from relations.enums import AgreementKind, Country, Language, Status
+from relations import ties
+from relations.dates import format_date
+from relations.enums import Country, Language
 from relations.filters import AtlasFilter
 from relations.models import Agreement, Partnership, Place, Source
 from relations.models.localized import active_language
-from relations.models.partnerships import first_signed
 
 MOST_OF_TITLE = 120
 # Of the title of a source within a description: lines of results hold half as many letters of Japanese.
@@ -183,7 +183,7 @@ def of_partnership(partnership: Partnership, acts: Sequence[Agreement], events: 
     """The headline of a partnership, which is read with its status, as are its acts; and the number of its events."""
     words: dict[str, object] = {
         "record": partnership,
-        "tie": tie_in_words(partnership, acts),
+        "tie": ties.in_words(partnership, acts),
     }
     # Translators: the title of a page, a partnership and what it is: “Torino – Nagoya: twinning since 2005”.
     title = _("%(record)s: %(tie)s") % words
@@ -261,48 +261,12 @@ def called(place: Place) -> str:
     return name if place.is_territory else _within(name, place.territory)
 
 
-def tie_in_words(partnership: Partnership, acts: Sequence[Agreement]) -> str:
-    """What ties two places on a day, in the middle of a sentence: “twinning since 2005”, “proposed partnership”.
-
-    It is said of the weightiest kind among the acts that stand as the partnership does. The
-    year is that of the first act of this kind that did not end.
-    """
-    status = Status(partnership.status)  # type: ignore[attr-defined] # annotated
-    standing = [act for act in acts if act.status == status]  # type: ignore[attr-defined] # annotated
-    if status == Status.PROPOSED or not standing:
-        return _("proposed partnership")
-    kind = min((AgreementKind(act.kind) for act in standing), key=list(AgreementKind).index)
-    chain = [act for act in acts if act.kind == kind and (act in standing or not act.ended)]
-    words = {"tie": _since(kind, first_signed(chain), status)}
-    if status == Status.IN_RENEWAL:
-        return _("%(tie)s, in renewal") % words
-    return _("%(tie)s, ended") % words if status == Status.ENDED else words["tie"]
-
-
-def _since(kind: AgreementKind, signed: PartialDate, status: Status) -> str:
-    """A kind of act with its year, no more precise than that is known; without one where it is not."""
-    words = {"kind": lower(str(kind.label)), "date": format_date(signed)}
-    if not signed.is_known or signed.earliest is None:
-        return words["kind"]
-    if signed.precision == DatePrecision.DECADE or signed.approximate or signed.uncertain:
-        return _("%(kind)s (%(date)s)") % words
-    words["year"] = str(signed.earliest.year)
-    if status in (Status.IN_FORCE, Status.IN_RENEWAL):
-        return _("%(kind)s since %(year)s") % words
-    return _("%(kind)s of %(year)s") % words
-
-
 def _located(place: Place) -> str:
     return str(place.name) if place.is_territory else _within(str(place.name), place.territory)
 
 
 def _within(name: str, territory: Place) -> str:
     return _("%(place)s (%(region)s)") % {"place": name, "region": territory.name}
-
-
-def lower(label: str) -> str:
-    """A label in the middle of a sentence."""
-    return label[:1].lower() + label[1:]
 
 
 def _filtered(whole: Headline, atlas_filter: AtlasFilter | None, page: int) -> Headline:

@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
-from relations import headlines, maps
+from relations import maps, ties
 from relations.enums import Country, Language, Status
 from relations.models import Agreement, Partnership, Place
 from relations.pictures import fonts
@@ -21,11 +21,11 @@ def of_partnership(partnership: Partnership, acts: Sequence[Agreement]) -> str:
     pair = (partnership.italian_place, partnership.japanese_place)
     with _writable(pair):
         title = joined([*named(pair[0]), Run(" – ", script()), *named(pair[1])])
-        tie = headlines.tie_in_words(partnership, acts)
+        tie = ties.in_words(partnership, acts)
         line = tie[:1].upper() + tie[1:]
         status = Status(partnership.status)  # type: ignore[attr-defined] # annotated
         if status == Status.IN_FORCE:
-            line = f"{line} · {headlines.lower(str(status.label))}"
+            line = f"{line} · {ties.lower(str(status.label))}"
         return _svg(Words(_kicker(), title, line), [partnership])
 
 

@@ -231,7 +231,7 @@ def test_a_link_to_a_page_is_shown_with_its_title_and_a_picture_that_is_there(
     title = re.findall(r"<title>(.*?) · 日伊姉妹都市アトラス</title>", html)
     locales = re.findall(r'"og:locale:alternate"\s+content="(\w+)"', html)
     assert [said["og:title"]] == title
-    assert f'name="description"\n          content="{said["og:description"]}"' in html
+    assert [said["og:description"]] == re.findall(r'name="description"\s+content="([^"]*)"', html)
     assert said["og:url"] == f"http://testserver/ja/{path}"
     assert (said["og:locale"], locales) == ("ja_JP", ["it_IT", "en_GB"])
     picture = client.get(said["og:image"].removeprefix("http://testserver"))

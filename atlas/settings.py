@@ -179,6 +179,7 @@ STATIC_BUNDLES = {
             "map",
             "ties",
             "files",
+            "framing",
             "print",
         )
     ],
@@ -186,6 +187,8 @@ STATIC_BUNDLES = {
         f"css/{name}.css"
         for name in ("positions", "timeline", "report", "matrix", "changes", "data")
     ],
+    # Of the small pages that other sites frame.
+    "css/embed.css": [f"css/{name}.css" for name in ("tokens", "base", "framed")],
 }
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from atlas.views import favicon, robots, touch_icon
 from relations import sitemaps
 from relations.urls import files
+from relations.views import oembed
 
 
 def desk() -> list[URLPattern | URLResolver]:
@@ -34,5 +35,6 @@ urlpatterns = [
     path("sitemap-<slug:name>.xml", sitemaps.section, name="sitemap_section"),
     path("favicon.ico", favicon, name="favicon"),
     path("apple-touch-icon.png", touch_icon, name="apple_touch_icon"),
+    path("oembed", oembed, name="oembed"),
     *i18n_patterns(path("", include("relations.urls"))),
 ]

@@ -98,6 +98,15 @@ urlpatterns = [
     path("home.png", views.home_picture, name="home_picture"),
     path("partnerships/<slug:slug>.png", views.partnership_picture, name="partnership_picture"),
     path("places/<slug:slug>.png", views.place_picture, name="place_picture"),
+    # Small pages that other sites may frame
+    path("embed/map/", views.embed_map, name="embed_map"),
+    path("embed/timeline/", views.embed_timeline, name="embed_timeline"),
+    path(
+        "embed/partnership/<slug:slug>/",
+        views.embed_partnership,
+        name="embed_partnership",
+    ),
+    path("embed/place/<slug:slug>/", views.embed_place, name="embed_place"),
     # Feeds
     path("anniversaries.ics", feeds.calendar, name="calendar"),
     path("changes.atom", feeds.changes, name="changes"),

@@ -65,12 +65,15 @@ class AtlasFilter:
 
     A page names the columns that it can be sorted by, and the views that it has. Where it
     has views, `sel` is the partnership that is selected, whether or not it matches. Where it
-    shows events beside agreements, `event` says of which kinds.
+    shows events beside agreements, `event` says of which kinds. Its query strings belong to the
+    page that is shown, unless an `address` of another is set.
 
     Raises:
         FilterError: a parameter has a value that is not in its vocabulary. Parameters
             that are not the atlas's own are left alone.
     """
+
+    address = ""
 
     def __init__(
         self,
@@ -237,7 +240,7 @@ class AtlasFilter:
             items = [str(value)] if isinstance(value, str | int) else list(value or ())
             values[key.rstrip("_")] = [item for item in items if item]
         ordered = [(name, item) for name in (*REPEATABLE, *SINGLE) for item in values.get(name, ())]
-        return f"?{urlencode(ordered)}"
+        return f"{self.address}?{urlencode(ordered)}"
 
     @cached_property
     def _unselected(self) -> str:
@@ -248,7 +251,7 @@ class AtlasFilter:
         """The query string that selects a partnership, or lets go of it where it is selected."""
         if slug == self.selected:
             return self._unselected
-        separator = "" if self._unselected == "?" else "&"
+        separator = "" if self._unselected.endswith("?") else "&"
         return f"{self._unselected}{separator}sel={slug}"
 
     @property

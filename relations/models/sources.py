@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -64,6 +64,15 @@ class SourceQuerySet(models.QuerySet["Source"]):
     def published(self) -> "SourceQuerySet":
         """Those that something public cites."""
         return self.filter(pk__in=Citation.objects.published().values("source"))
+
+    def of_partnerships(self, partnerships: QuerySet[Partnership]) -> "SourceQuerySet":
+        """Those that partnerships rest on, their public agreements and events included."""
+        citations = Citation.objects.published().filter(
+            Q(partnership__in=partnerships)
+            | Q(agreement__partnership__in=partnerships)
+            | Q(event__partnerships__in=partnerships)
+        )
+        return self.filter(pk__in=citations.values("source"))
 
     def withdrawn(self) -> "SourceQuerySet":
         """Those that something public cited, all of which is withdrawn."""

@@ -212,8 +212,8 @@ def lane_query(context: Mapping[str, Any], theme: Theme, year: int | None = None
 
 @register.simple_tag(takes_context=True)
 def bundle_query(context: Mapping[str, Any], bundle: Bundle) -> str:
-    """The query string that shows what is in a bundle."""
-    query: str = context["filter"].query(region=bundle.codes)
+    """The query string that shows what is in a bundle; `asked` is the filter of a page that has none to operate."""
+    query: str = (context.get("filter") or context["asked"]).query(region=bundle.codes)
     return query
 
 

@@ -5,8 +5,10 @@ from relations.views.anniversaries import anniversaries_of_this_year, anniversar
 from relations.views.changes import change_list
 from relations.views.data import data, data_file, release_file
 from relations.views.files import anniversary_file, list_file, partnership_file, place_file
+from relations.views.embeds import embed_map, embed_partnership, embed_place, embed_timeline
 from relations.views.home import home
 from relations.views.matrix import matrix, matrix_csv
+from relations.views.oembed import oembed
 from relations.views.partnerships import partnership_detail, partnership_list
 from relations.views.pictures import home_picture, partnership_picture, place_picture
 from relations.views.places import place_detail, place_list
@@ -33,12 +35,17 @@ __all__ = (
     "data",
     "data_file",
     "data_quality",
+    "embed_map",
+    "embed_partnership",
+    "embed_place",
+    "embed_timeline",
     "home",
     "home_picture",
     "list_file",
     "list_take_away",
     "matrix",
     "matrix_csv",
+    "oembed",
     "partnership_detail",
     "partnership_file",
     "partnership_list",

@@ -4,17 +4,18 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from relations import anniversaries, headlines, listings, maps, queries
+from relations import anniversaries, embedding, headlines, listings, maps, queries
 from relations.enums import Status
 from relations.filters import AtlasFilter, Facet, facets_of, years_of
 from relations.models import Agreement, Partnership
+from relations.uris import origin
 from relations.views.filtered import (
     PAGE_SIZE,
     filtered,
@@ -39,8 +40,34 @@ def home(request: HttpRequest) -> HttpResponse:
     A fragment (see `static/js/live.js`) names the frame that the window shows, and gets
     that one only.
     """
+    atlas_filter = home_filter(request.GET)
+    fragment = request.GET.get("fragment", "")
+    shown = map_of(atlas_filter, fragment)
+    rows = reverse("relations:partnership_list") + atlas_filter.rows_query
+    context = {
+        "section": "home",
+        "headline": headlines.of_page("home", atlas_filter, shown["page"].number),
+        "filter": atlas_filter,
+        "years": years_of(atlas_filter),
+        "orders": _orders(),
+        "offer": offer("partnerships", rows, shown["page"].paginator.count),
+        "embed": embedding.of_map(atlas_filter, origin(request)),
+        **shown,
+        **_tinted(facets_of(atlas_filter, Partnership)),
+    }
+    if not fragment:
+        context |= _below_the_map(atlas_filter)
+    return render(request, "relations/home.html", context)
+
+
+def home_filter(params: QueryDict) -> AtlasFilter:
+    """The filter of the home page as a query string sets it."""
     sorts = listings.partnership_sorts()
-    atlas_filter = AtlasFilter(request.GET, sorts=sorts, views=FRAMES.keys() - {""})
+    return AtlasFilter(params, sorts=sorts, views=FRAMES.keys() - {""})
+
+
+def map_of(atlas_filter: AtlasFilter, only: str = "") -> dict[str, Any]:
+    """What matches: a page of rows, the drawings of them, what their legend says. `only` names one frame."""
     keys = listings.partnerships(atlas_filter)
     is_bundled = len(keys) > MOST_CURVES
     read = partnerships_of(atlas_filter)
@@ -48,30 +75,18 @@ def home(request: HttpRequest) -> HttpResponse:
     rows = list(page)
     index = atlas_filter.index
     pairs = Counter(index.pairs[key] for key in keys) if is_bundled else {}
-    fragment = request.GET.get("fragment", "")
     frames = FRAMES[atlas_filter.view]
-    wanted = [frame for frame in frames if frame.name == fragment] or frames
-    context = {
-        "section": "home",
-        "headline": headlines.of_page("home", atlas_filter, page.number),
-        "filter": atlas_filter,
-        "years": years_of(atlas_filter),
+    wanted = [frame for frame in frames if frame.name == only] or frames
+    statuses = {row.status for row in rows}
+    return {
         "page": page,
         "total": len(index.pairs),
-        "orders": _orders(),
-        "offer": offer(
-            "partnerships",
-            reverse("relations:partnership_list") + atlas_filter.rows_query,
-            len(keys),
-        ),
         "on": atlas_filter.on,
         "is_bundled": is_bundled,
         "drawings": [_draw(frame, rows, pairs, atlas_filter) for frame in wanted],
-        **_looks(rows, facets_of(atlas_filter, Partnership), atlas_filter),
+        "statuses": [status for status in Status if status in statuses],
+        "selected": next((row for row in rows if row.slug == atlas_filter.selected), None),
     }
-    if not fragment:
-        context |= _below_the_map(atlas_filter)
-    return render(request, "relations/home.html", context)
 
 
 def _draw(
@@ -92,18 +107,10 @@ def _draw(
     return atlas_filter.index.keep(what, [frame.name], draw)[frame.name]
 
 
-def _looks(
-    rows: Sequence[Partnership], facets: Sequence[Facet], atlas_filter: AtlasFilter
-) -> dict[str, Any]:
-    """What the filter, the maps and their legend say of the rows: counts, tints, styles of line, the selection."""
+def _tinted(facets: Sequence[Facet]) -> dict[str, Any]:
+    """The options of the filter, and the tints of regions and prefectures by what each would leave."""
     regions = [option for facet in facets[:2] for _label, group in facet.groups for option in group]
-    statuses = {row.status for row in rows}  # type: ignore[attr-defined] # annotated
-    return {
-        "facets": facets,
-        "tints": maps.Tints.of(option.count for option in regions),
-        "statuses": [status for status in Status if status in statuses],
-        "selected": next((row for row in rows if row.slug == atlas_filter.selected), None),
-    }
+    return {"facets": facets, "tints": maps.Tints.of(option.count for option in regions)}
 
 
 def _below_the_map(atlas_filter: AtlasFilter) -> dict[str, Any]:

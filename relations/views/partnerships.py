@@ -8,9 +8,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from relations import anniversaries, headlines, listings, maps, queries, related, stories
+from relations import anniversaries, embedding, headlines, listings, maps, queries, related, stories
 from relations.filters import AtlasFilter, facets_of, years_of
 from relations.models import Partnership
+from relations.uris import origin
 from relations.views.filtered import columns_of, filtered, page_of, partnerships_of
 from relations.views.take_away import offer
 from relations.views.tombstones import public_partnership, tombstoned
@@ -66,6 +67,7 @@ def show_partnership(
             "timeline", partnership.get_absolute_url(), len(life.agreements) + len(life.events)
         ),
         "changed": _last_changed(life),
+        "embed": embedding.of_partnership(partnership, origin(request)),
         "on": today,
         **more,
     }

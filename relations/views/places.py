@@ -1,5 +1,6 @@
 """Cities, regions and prefectures."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -7,10 +8,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from relations import headlines, listings, maps, queries
+from relations import embedding, headlines, listings, maps, queries
 from relations.enums import Country
 from relations.filters import AtlasFilter
 from relations.models import Event, Partnership, Place
+from relations.uris import origin
 from relations.views.filtered import filtered
 from relations.views.take_away import offer
 
@@ -62,14 +64,17 @@ def show_place(request: HttpRequest, place: Place, more: dict[str, Any]) -> Http
         "partnerships": partnerships,
         "count": count,
         "offer": offer("partnerships", place.get_absolute_url(), count),
-        "drawing": maps.draw(
-            maps.closeup(place.code) if place.is_territory else maps.SMALL,
-            partnerships[:MOST_CURVES],
-            place=place,
-        ),
+        "drawing": drawing_of(place, partnerships),
         "events": events[:MOST_EVENTS] if place.is_territory and not more["preview"] else events,
         "withdrawn": Event.objects.withdrawn().at(place),
+        "embed": embedding.of_place(place, origin(request)),
         "on": today,
         **more,
     }
     return render(request, "relations/place_detail.html", context)
+
+
+def drawing_of(place: Place, partnerships: Sequence[Partnership]) -> maps.Drawing:
+    """A small map of the partnerships of a place; a region or prefecture is shown close."""
+    frame = maps.closeup(place.code) if place.is_territory else maps.SMALL
+    return maps.draw(frame, partnerships[:MOST_CURVES], place=place)

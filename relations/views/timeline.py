@@ -4,15 +4,16 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from relations import headlines, queries, timelines
+from relations import embedding, headlines, queries, timelines
 from relations.enums import AgreementKind
 from relations.filters import AtlasFilter, events_facet, facets_of, years_of
 from relations.models import Agreement, Event, Partnership
 from relations.timelines import LANES, Choice, Entry
+from relations.uris import origin
 from relations.views.filtered import filtered, partnerships_of
 from relations.views.take_away import offer
 
@@ -21,7 +22,36 @@ from relations.views.take_away import offer
 @filtered
 def timeline(request: HttpRequest) -> HttpResponse:
     """Every agreement that matches and every event of their partnerships, once each."""
-    atlas_filter = AtlasFilter(request.GET, views=LANES.keys() - {""}, has_events=True)
+    atlas_filter = timeline_filter(request.GET)
+    shown = timeline_of(atlas_filter)
+    kinds_of_events = shown.pop("kinds_of_events")
+    context = {
+        "section": "timeline",
+        "headline": headlines.of_page("timeline", atlas_filter),
+        "filter": atlas_filter,
+        "facets": [
+            *facets_of(atlas_filter, Partnership),
+            events_facet(atlas_filter, kinds_of_events),
+        ],
+        "years": years_of(atlas_filter),
+        "lanes": LANES,
+        "offer": offer(
+            "timeline", request.path + atlas_filter.rows_query, sum(shown["numbers"][1:])
+        ),
+        "embed": embedding.of_timeline(atlas_filter, origin(request)),
+        **shown,
+        **_selected(atlas_filter),
+    }
+    return render(request, "relations/timeline.html", context)
+
+
+def timeline_filter(params: QueryDict) -> AtlasFilter:
+    """The filter of the timeline as a query string sets it."""
+    return AtlasFilter(params, views=LANES.keys() - {""}, has_events=True)
+
+
+def timeline_of(atlas_filter: AtlasFilter) -> dict[str, Any]:
+    """What matches, drawn and counted; `kinds_of_events` counts the events of each kind, chosen or not."""
     found = atlas_filter.partnerships(Partnership.objects.published())
     vocabulary = atlas_filter.vocabulary
     acts = timelines.acts_of(atlas_filter.apply(Agreement.objects.published()), vocabulary)
@@ -36,22 +66,14 @@ def timeline(request: HttpRequest) -> HttpResponse:
         Choice(atlas_filter.view, years, atlas_filter.on),
         (atlas_filter.territories, vocabulary),
     )
-    context = {
-        "section": "timeline",
-        "headline": headlines.of_page("timeline", atlas_filter),
-        "filter": atlas_filter,
-        "facets": [*facets_of(atlas_filter, Partnership), events_facet(atlas_filter, kinds)],
-        "years": years_of(atlas_filter),
+    return {
         "timeline": drawn,
-        "lanes": LANES,
+        "kinds_of_events": kinds,
         "kinds": [kind for kind in AgreementKind.choices if kind[0] in {act.kind for act in acts}],
         "numbers": (found.count(), len(acts), len(events)),
         "total": len(atlas_filter.index.pairs),
-        "offer": offer("timeline", request.path + atlas_filter.rows_query, len(acts) + len(events)),
         "on": atlas_filter.on,
-        **_selected(atlas_filter),
     }
-    return render(request, "relations/timeline.html", context)
 
 
 def _records(

@@ -1,0 +1,142 @@
+"""Small pages that other sites may frame, and no other page may be: no cookie, no script, the source on each.
+
+Their links lead to the atlas in a window of its own.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from csp.decorators import csp_replace
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_safe
+
+from relations import maps, queries
+from relations.filters import AtlasFilter, FilterError
+from relations.models import Partnership, Place, Source
+from relations.models.partnerships import last_dated
+from relations.views.home import home_filter, map_of
+from relations.views.places import MOST_CURVES, drawing_of
+from relations.views.timeline import timeline_filter, timeline_of
+from relations.views.tombstones import GoneError, public_partnership
+
+THEMES = ("auto", "light", "dark")
+# Of a place; its page has all.
+MOST_ROWS = 8
+
+View = Callable[..., HttpResponse]
+
+
+def framed(view: View) -> View:
+    """Let other sites frame a view. Its errors are small pages too, which can be read in the frame."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, **named: Any) -> HttpResponse:
+        try:
+            _check_theme(request)
+            return view(request, **named)
+        except FilterError as error:
+            return _refuse(request, 400, {"problems": error.problems})
+        except GoneError as gone:
+            return _refuse(request, 410, {"partnership": gone.partnership})
+        except Http404:
+            return _refuse(request, 404, {})
+
+    anyone = csp_replace({"frame-ancestors": ["*"]})
+    return xframe_options_exempt(anyone(require_safe(wrapped)))  # type: ignore[arg-type] # of looser types
+
+
+def _check_theme(request: HttpRequest) -> None:
+    theme = request.GET.get("theme", "auto")
+    if theme not in THEMES:
+        raise FilterError(
+            [
+                _("“%(value)s” is not a value of “%(name)s”.")
+                % {"value": theme[:100], "name": "theme"}
+                + f" {', '.join(THEMES)}"
+            ]
+        )
+
+
+def _refuse(request: HttpRequest, status: int, context: dict[str, Any]) -> HttpResponse:
+    context |= {"status": status, "page_url": reverse("relations:home")}
+    return render(request, "embed/error.html", context, status=status)
+
+
+@framed
+def embed_partnership(request: HttpRequest, slug: str) -> HttpResponse:
+    """A partnership in a few lines: both places, how it stands, its dates, a map."""
+    today = timezone.localdate()
+    partnerships = Partnership.objects.with_places().with_status(today)
+    partnership = public_partnership(partnerships, slug)
+    life = queries.life_of(partnership, today)
+    dated = [act for act in life.agreements if act.signed_date.is_known]
+    context = {
+        "page_url": partnership.get_absolute_url(),
+        "partnership": partnership,
+        "life": life,
+        "ends": dated[:1] + dated[1:][-1:],
+        "last_event": last_dated(life.events),
+        "drawing": maps.draw(maps.SMALL, [partnership]),
+        "sources": len(life.provenance.sources),
+        "on": today,
+    }
+    return render(request, "embed/partnership.html", context)
+
+
+@framed
+def embed_place(request: HttpRequest, slug: str) -> HttpResponse:
+    """A place with its partnerships, the oldest first, and a map of them."""
+    place = get_object_or_404(Place.objects.select_related("region"), slug=slug)
+    today = timezone.localdate()
+    within = Partnership.objects.published().of_place_or_within(place)
+    rows = list(queries.listed(within, today).oldest_first()[:MOST_CURVES])
+    count = within.count()
+    context = {
+        "page_url": place.get_absolute_url(),
+        "place": place,
+        "partnerships": rows[:MOST_ROWS],
+        "count": count,
+        "more": count - min(count, MOST_ROWS),
+        "drawing": drawing_of(place, rows),
+        "sources": Source.objects.of_partnerships(within).count(),
+        "on": today,
+    }
+    return render(request, "embed/place.html", context)
+
+
+@framed
+def embed_map(request: HttpRequest) -> HttpResponse:
+    """The two maps, or that of the world, under the filter of the home page."""
+    atlas_filter = home_filter(request.GET)
+    context = map_of(atlas_filter) | _asked(atlas_filter, "relations:home")
+    return render(request, "embed/map.html", context)
+
+
+@framed
+def embed_timeline(request: HttpRequest) -> HttpResponse:
+    """The timeline under its filter."""
+    atlas_filter = timeline_filter(request.GET)
+    # Its links narrow the filter, and so lead to the timeline itself.
+    context = {
+        "filter": atlas_filter,
+        **timeline_of(atlas_filter),
+        **_asked(atlas_filter, "relations:timeline"),
+    }
+    return render(request, "embed/timeline.html", context)
+
+
+def _asked(atlas_filter: AtlasFilter, page: str) -> dict[str, Any]:
+    """The filter, whose links lead to a page of the atlas, and on how many sources rests what matches."""
+    atlas_filter.address = reverse(page)
+    found = atlas_filter.partnerships(Partnership.objects.published())
+    return {
+        "asked": atlas_filter,
+        "page_url": atlas_filter.query(page=None).removesuffix("?"),
+        "sources": Source.objects.of_partnerships(found).count(),
+    }

@@ -276,7 +276,7 @@ def listed_sources() -> SourceQuerySet:
     return (
         Source.objects.published()
         .annotate(citation_count=Count("citations", filter=public))
-        .order_by(F("published_earliest").desc(nulls_last=True), "slug")
+        .latest_first()
     )
 
 

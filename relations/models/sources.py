@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +19,7 @@ from relations.models.fields import (
 )
 from relations.models.localized import LocalizedText, localized
 from relations.models.partnerships import Partnership
+from relations.models.places import Place
 
 _TARGETS = ("partnership", "agreement", "event")
 
@@ -73,6 +74,20 @@ class SourceQuerySet(models.QuerySet["Source"]):
             | Q(event__partnerships__in=partnerships)
         )
         return self.filter(pk__in=citations.values("source"))
+
+    def of_place(self, place: Place) -> "SourceQuerySet":
+        """Those of the partnerships of a place, of those within it, and of the events there or that concern it."""
+        within = Partnership.objects.published().of_place_or_within(place)
+        events = Event.objects.published().at(place)
+        of_events = Citation.objects.published().filter(event__in=events)
+        return self.filter(
+            Q(pk__in=self.of_partnerships(within).values("pk"))
+            | Q(pk__in=of_events.values("source"))
+        )
+
+    def latest_first(self) -> "SourceQuerySet":
+        """In order of publication, the newest first; those of no known date last."""
+        return self.order_by(F("published_earliest").desc(nulls_last=True), "slug")
 
     def withdrawn(self) -> "SourceQuerySet":
         """Those that something public cited, all of which is withdrawn."""

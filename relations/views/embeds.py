@@ -104,7 +104,7 @@ def embed_place(request: HttpRequest, slug: str) -> HttpResponse:
         "count": count,
         "more": count - min(count, MOST_ROWS),
         "drawing": drawing_of(place, rows),
-        "sources": Source.objects.of_partnerships(within).count(),
+        "sources": Source.objects.of_place(place).count(),
         "on": today,
     }
     return render(request, "embed/place.html", context)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from relations import embedding, headlines, listings, maps, queries
 from relations.enums import Country
 from relations.filters import AtlasFilter
-from relations.models import Event, Partnership, Place
+from relations.models import Event, Partnership, Place, Source
 from relations.uris import origin
 from relations.views.filtered import filtered
 from relations.views.take_away import offer
@@ -66,6 +66,7 @@ def show_place(request: HttpRequest, place: Place, more: dict[str, Any]) -> Http
         "offer": offer("partnerships", place.get_absolute_url(), count),
         "drawing": drawing_of(place, partnerships),
         "events": events[:MOST_EVENTS] if place.is_territory and not more["preview"] else events,
+        "sources": Source.objects.of_place(place).latest_first(),
         "withdrawn": Event.objects.withdrawn().at(place),
         "embed": embedding.of_place(place, origin(request)),
         "on": today,

@@ -142,4 +142,5 @@ def as_xml(said: dict[str, Any]) -> bytes:
     root = Element("oembed")
     for name, value in said.items():
         SubElement(root, name).text = str(value)
-    return tostring(root, "utf-8", xml_declaration=True)
+    document: bytes = tostring(root, "utf-8", xml_declaration=True)
+    return document

@@ -9,6 +9,7 @@ from typing import Any
 
 from csp.decorators import csp_replace
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -32,7 +33,7 @@ MOST_ROWS = 8
 View = Callable[..., HttpResponse]
 
 
-def framed(view: View) -> View:
+def framed(view: View) -> Callable[..., HttpResponseBase]:
     """Let other sites frame a view. Its errors are small pages too, which can be read in the frame."""
 
     @wraps(view)
@@ -48,7 +49,7 @@ def framed(view: View) -> View:
             return _refuse(request, 404, {})
 
     anyone = csp_replace({"frame-ancestors": ["*"]})
-    return xframe_options_exempt(anyone(require_safe(wrapped)))  # type: ignore[arg-type] # of looser types
+    return xframe_options_exempt(anyone(require_safe(wrapped)))
 
 
 def _check_theme(request: HttpRequest) -> None:

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from relations.dates import parse
 from relations.enums import CitedField
-from relations.models import Citation, Source
+from relations.models import Citation, Partnership, Source
 from tests.factories import (
     make_agreement,
     make_citation,
@@ -324,3 +324,47 @@ def test_a_citation_is_public_once_anything_of_its_partnership_is(state, count):
     make_event(partnerships=(partnership,), state=state)
 
     assert Citation.objects.published().filter(partnership=partnership).count() == count
+
+
+# Sources of partnerships and places
+
+
+def test_sources_of_partnerships_are_those_of_their_public_life():
+    act = make_agreement()
+    partnership = act.partnership
+    sources = [make_source(slug=f"source-of-{name}") for name in ("itself", "act", "event")]
+    event = make_event(partnerships=(partnership,))
+    for source, target in zip(
+        sources, ({"partnership": partnership}, {"agreement": act}, {"event": event}), strict=True
+    ):
+        make_citation(source=source, **target)
+    draft = make_agreement(partnership=partnership, state="draft")
+    make_citation(agreement=draft, source=make_source(slug="of-a-draft"))
+    make_citation(agreement=make_agreement(), source=make_source(slug="of-another"))
+
+    found = Source.objects.of_partnerships(Partnership.objects.filter(pk=partnership.pk))
+
+    own = {source.slug for source in found}
+    assert {source.slug for source in sources} <= own
+    assert own.isdisjoint({"of-a-draft", "of-another"})
+
+
+def test_sources_of_a_place_are_those_of_its_partnerships_and_of_what_happened_there():
+    act = make_agreement()
+    city = act.partnership.italian_place
+    make_citation(agreement=act, source=make_source(slug="of-the-act"))
+    there = make_event(place=city)
+    make_citation(event=there, source=make_source(slug="of-the-event"))
+    make_citation(agreement=make_agreement(), source=make_source(slug="of-another"))
+
+    for place in (city, city.territory):
+        own = {source.slug for source in Source.objects.of_place(place)}
+        assert {"of-the-act", "of-the-event"} <= own
+        assert "of-another" not in own
+
+
+def test_the_newest_source_comes_first_and_the_undated_last():
+    for published in ("", "1986", "2025-09"):
+        make_source(published=published)
+
+    assert [source.published for source in Source.objects.latest_first()] == ["2025-09", "1986", ""]

@@ -196,6 +196,6 @@ def test_page_takes_the_same_number_of_queries_for_any_rows(
         make_event(places=(place,), partnerships=(act.partnership,))
 
     # the place and its spellings; partnerships, how many there are, agreements, their sectors, events;
-    # events with their partnerships, places and sectors; those that are withdrawn
-    with django_assert_num_queries(12):  # type: ignore[operator]
+    # events with their partnerships, places and sectors; sources; those that are withdrawn
+    with django_assert_num_queries(13):  # type: ignore[operator]
         client.get(place.get_absolute_url())

@@ -20,7 +20,7 @@ EMBED = Embed("partnership", "“A & B”", f"{SITE}/it/embed/partnership/a-b/?x
 def test_code_is_as_wide_as_there_is_room_and_escapes_what_it_says():
     assert EMBED.code == (
         '<iframe src="https://atlas.example/it/embed/partnership/a-b/?x=1&amp;y=2" title="“A &amp; B”"'
-        ' width="100%" height="520" loading="lazy" style="border: 0"></iframe>'
+        ' width="100%" height="520" loading="lazy" frameborder="0"></iframe>'
     )
 
 

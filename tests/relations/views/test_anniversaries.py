@@ -39,7 +39,8 @@ def heads(html):
 def feeds_of(html):
     """The addresses of the feeds that a page names in its head, by type."""
     links = re.findall(
-        r'<link rel="alternate"\s+type="([^"]+)"\s+title="[^"]+"\s+href="([^"]+)">', html
+        r'<link rel="alternate"\s+type="((?!\w+/\w+\+oembed)[^"]+)"\s+title="[^"]+"\s+href="([^"]+)">',
+        html,
     )
     return {kind: address.replace("&amp;", "&") for kind, address in links}
 

@@ -56,7 +56,7 @@ def frame(browser: Browser) -> Iterator[Frame]:
     def open_frame(address: str, **options: Any) -> Page:
         contexts.append(browser.new_context(**options))
         page = contexts[-1].new_page()
-        page.goto(f"http://localhost:{server.server_port}/?{quote(address, safe='')}")
+        page.goto(f"http://127.0.0.1:{server.server_port}/?{quote(address, safe='')}")
         return page
 
     yield open_frame
@@ -87,8 +87,8 @@ def test_an_address_without_a_language_is_framed_in_that_of_the_reader(
 def test_another_site_frames_no_other_page(frame: Frame, site: str) -> None:
     page = frame(f"{site}/it/partnerships/torino-nagoya/")
 
-    page.wait_for_timeout(1000)
-    assert page.frame_locator("iframe").locator("h1").count() == 0
+    page.wait_for_load_state("networkidle")
+    assert page.frame_locator("iframe").locator(".masthead").count() == 0
 
 
 def test_a_link_in_a_frame_opens_a_window_of_its_own(frame: Frame, site: str) -> None:
@@ -99,7 +99,7 @@ def test_a_link_in_a_frame_opens_a_window_of_its_own(frame: Frame, site: str) ->
 
     opened.value.wait_for_url(f"{site}/en/partnerships/torino-nagoya/")
     assert opened.value.evaluate("window.opener") is None
-    assert page.url.startswith("http://localhost:")
+    assert page.url.startswith("http://127.0.0.1:")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -195,7 +195,7 @@ def test_choices_change_the_code_and_show_what_it_gives(open_page: Open, site: s
     page = open_page("/it/partnerships/torino-nagoya/")
     page.locator(".embed__summary").click()
     preview = page.frame_locator("[data-embed-preview]")
-    expect(preview.locator("h1")).to_have_text(re.compile("Torino – Nagoya"))
+    expect(preview.locator("h1")).to_contain_text("Torino")
 
     page.locator('[data-embed-choice="language"]').select_option("ja")
     page.locator('[data-embed-choice="theme"]').select_option("dark")

@@ -62,7 +62,7 @@ def test_few_sheets_of_a4_are_enough_and_the_last_is_not_empty(
 
     assert {tuple(round(side) for side in page.get_size()) for page in paper} == {A4}
     assert len(paper) <= most
-    assert len(paper[-1].get_textpage().get_text_bounded()) > 200
+    assert len(paper[len(paper) - 1].get_textpage().get_text_bounded()) > 200
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 /*
  * The code that frames a page on another site, with other colours, in another language or of
  * another height, and how it looks. Without it the code that the server wrote serves as it is.
+ * Where there is a filter, static/js/live.js loads it when it is first wanted.
  */
 
 const box = document.querySelector("[data-embed]");
@@ -60,4 +61,5 @@ if (box) {
   box.addEventListener("change", write);
   box.addEventListener("toggle", write);
   document.addEventListener("atlas:shown", write);
+  write();
 }

@@ -283,6 +283,8 @@ if (form) {
     await show(url);
     fillForm({ all: true });
   });
+  const embed = document.querySelector("[data-embed]");
+  embed?.addEventListener("toggle", () => import(embed.dataset.embed), { once: true });
   // The other map was not kept up to date while it was hidden.
   matchMedia("(width < 56rem)").addEventListener("change", () => {
     if (document.querySelector("[data-map]")) show(new URL(location.href));

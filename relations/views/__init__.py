@@ -4,8 +4,8 @@ from relations.views.agreements import agreement_list
 from relations.views.anniversaries import anniversaries_of_this_year, anniversary_list
 from relations.views.changes import change_list
 from relations.views.data import data, data_file, release_file
-from relations.views.files import anniversary_file, list_file, partnership_file, place_file
 from relations.views.embeds import embed_map, embed_partnership, embed_place, embed_timeline
+from relations.views.files import anniversary_file, list_file, partnership_file, place_file
 from relations.views.home import home
 from relations.views.matrix import matrix, matrix_csv
 from relations.views.oembed import oembed

@@ -94,6 +94,18 @@ _PAGES = {
             "What the atlas counts, the same by CLAIR’s three tests, and published figures beside what a stated rule gives."
         ),
     ),
+    "api": (
+        gettext_lazy("API"),
+        gettext_lazy(
+            "How programs ask the atlas: addresses, parameters, answers and examples. No key, and the same filter as the pages."
+        ),
+    ),
+    "data": (
+        gettext_lazy("Data and downloads"),
+        gettext_lazy(
+            "All data of the atlas to download: tables, releases, what is missing, the licence, how to cite, programming interface, feeds."
+        ),
+    ),
     "data_quality": (
         gettext_lazy("Quality of the data"),
         gettext_lazy(

@@ -37,12 +37,14 @@ _PAGES = (
     "source_list",
     "anniversary_list",
     "change_list",
+    "data",
+    "api_reference",
     "about",
     "counts",
     "data_quality",
 )
 # Those of them that are texts: when they were last rewritten nobody keeps.
-_TEXTS = {"about"}
+_TEXTS = {"about", "api_reference"}
 
 Moments = dict[int, datetime]
 Listed = dict[Any, datetime | None]

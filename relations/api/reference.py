@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from relations import headlines
 from relations.api.document import document
 from relations.exports.examples import EXAMPLES
 from relations.uris import origin
@@ -57,6 +58,7 @@ def reference(request: HttpRequest) -> HttpResponse:
     whole = document(origin(request))
     context = {
         "section": "data",
+        "headline": headlines.of_page("api"),
         "info": whole["info"],
         "operations": list(_operations(whole)),
         "shapes": list(_shapes(whole)),

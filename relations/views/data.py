@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
+from relations import headlines
 from relations.exports import FORMATS, SUFFIXES
 from relations.exports.examples import EXAMPLES
 from relations.freshness import last_change
@@ -50,6 +51,7 @@ def data(request: HttpRequest) -> HttpResponse:
     edition = made[0].edition if made else Edition(site)
     context = {
         "section": "data",
+        "headline": headlines.of_page("data"),
         "files": [figure for figure in found.values() if figure.file.label],
         "description": found["csv-metadata.json"],
         "columns": [(kind, words, _columns(kind)) for kind, words in TABLE_WORDS.items()],

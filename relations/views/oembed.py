@@ -6,12 +6,12 @@ from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404
-from django.urls import resolve
+from django.urls import ResolverMatch, resolve, reverse
 from django.utils.translation import get_language, get_language_from_path, override
 from django.views.decorators.http import require_safe
 
-from relations import embedding
-from relations.embedding import Embed
+from relations import embedding, pictures
+from relations.embedding import Embed, Picture
 from relations.filters import FilterError
 from relations.models import Partnership, Place
 from relations.uris import origin
@@ -85,17 +85,19 @@ def _described(
     language = own or get_language() or "en"
     with override(language):
         path = parts.path if own else f"/{language}{parts.path}"
-        embed = _embed_of(path, QueryDict(parts.query), site)
+        match = resolve(path)
+        if match.view_name not in _EMBEDS:
+            raise Http404
+        embed = _EMBEDS[match.view_name](site, QueryDict(parts.query), **match.kwargs)
         if not own:
             embed = embedding.neutral(embed)
-        return embed.described(site, most)
+        return embed.described(site, most, _picture(match, site))
 
 
-def _embed_of(path: str, query: QueryDict, site: str) -> Embed:
-    match = resolve(path)
-    if match.view_name not in _EMBEDS:
-        raise Http404
-    return _EMBEDS[match.view_name](site, query, **match.kwargs)
+def _picture(match: ResolverMatch, site: str) -> Picture:
+    """The picture with which a link to the page is shown."""
+    name = _PICTURES.get(match.view_name, "relations:home_picture")
+    return Picture(site + reverse(name, kwargs=match.kwargs), pictures.WIDTH, pictures.HEIGHT)
 
 
 def _partnership(site: str, _query: QueryDict, slug: str) -> Embed:
@@ -116,6 +118,10 @@ def _timeline(site: str, query: QueryDict) -> Embed:
     return embedding.of_timeline(timeline_filter(query), site)
 
 
+_PICTURES = {
+    "relations:partnership_detail": "relations:partnership_picture",
+    "relations:place_detail": "relations:place_picture",
+}
 _EMBEDS: dict[str, Callable[..., Embed]] = {
     "relations:partnership_detail": _partnership,
     "relations:place_detail": _place,

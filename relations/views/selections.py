@@ -57,7 +57,7 @@ def of_list(request: HttpRequest, kind: str) -> Selection:
     """
     sorts = listings.SORTS[kind]() if kind in listings.SORTS else ()
     atlas_filter = AtlasFilter(request.GET, sorts=sorts, has_events=kind == "timeline")
-    page = _Page(str(TITLES[kind]), reverse(PAGES[kind]) + _query(request))
+    page = _Page(str(TITLES[kind]), reverse(PAGES[kind]) + atlas_filter.rows_query)
     return _selection(request, atlas_filter, kind, _rows(kind, atlas_filter), page)
 
 
@@ -88,7 +88,7 @@ def of_place(request: HttpRequest, slug: str) -> Selection:
     (subject,) = records.read("places", [found.pk], atlas_filter.on)
     keys = listings.partnerships(atlas_filter, within=found)
     rows = (partial(records.read, "partnerships", keys, atlas_filter.on), len(keys))
-    page = _Page(str(subject), subject.get_absolute_url() + _query(request), subject)
+    page = _Page(str(subject), subject.get_absolute_url() + atlas_filter.rows_query, subject)
     return _selection(request, atlas_filter, "partnerships", rows, page)
 
 
@@ -101,7 +101,7 @@ def of_year(request: HttpRequest, year: int) -> Selection:
     atlas_filter = AtlasFilter(request.GET)
     acts = atlas_filter.apply(Agreement.objects.published())
     found = anniversaries.of_years(acts, [year], atlas_filter.on)
-    path = reverse("relations:anniversary_list", args=(year,)) + _query(request)
+    path = reverse("relations:anniversary_list", args=(year,)) + atlas_filter.rows_query
     page = _Page(_("Anniversaries of %(year)s") % {"year": year}, path)
     rows = (partial(_anniversaries, found, atlas_filter), len(found))
     return _selection(request, atlas_filter, "anniversaries", rows, page)
@@ -127,11 +127,6 @@ def _selection(
         modified=last_change(),
         subject=page.subject,
     )
-
-
-def _query(request: HttpRequest) -> str:
-    query = request.META.get("QUERY_STRING", "")
-    return f"?{query}" if query else ""
 
 
 def _rows(kind: str, atlas_filter: AtlasFilter) -> Found:

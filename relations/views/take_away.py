@@ -1,10 +1,10 @@
 """“Take it with you”: what a page offers as files, with rows and sizes, and the way to ask the API for the same."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -57,7 +57,6 @@ def _page_view(select: Callable[..., Selection]) -> Callable[..., HttpResponse]:
     @tombstoned
     def view(request: HttpRequest, **named: Any) -> HttpResponse:
         selection = select(request, **named)
-        query = request.META.get("QUERY_STRING", "")
         context = {
             "section": "data",
             "selection": selection,
@@ -65,7 +64,7 @@ def _page_view(select: Callable[..., Selection]) -> Callable[..., HttpResponse]:
                 replace(file, size=_size(file.form, selection))
                 for file in offer(selection.kind, selection.page, selection.count).files
             ],
-            "apis": [f"{selection.context.site}{each}" for each in _apis(selection, query)],
+            "apis": [f"{selection.context.site}{each}" for each in _apis(selection)],
             "is_measured": selection.count <= MOST_ROWS,
         }
         return render(request, "relations/take_away.html", context)
@@ -89,9 +88,14 @@ def _size(form: Format, selection: Selection) -> int | None:
         return None
 
 
-def _apis(selection: Selection, query: str) -> list[str]:
+def _apis(selection: Selection) -> Iterator[str]:
     """The addresses of the same in the API."""
     if selection.subject:
-        return [f"{API}{path_of(selection.subject).strip('/')}"]
-    names = IN_API.get(selection.kind, (selection.kind,))
-    return [f"{API}{name}{f'?{query}' if query else ''}" for name in names]
+        yield f"{API}{path_of(selection.subject).strip('/')}"
+        return
+    _path, _mark, query = selection.page.partition("?")
+    for name in IN_API.get(selection.kind, (selection.kind,)):
+        asked = QueryDict(query, mutable=True)
+        if name != "events":
+            asked.pop("event", None)
+        yield f"{API}{name}?{asked.urlencode()}".removesuffix("?")

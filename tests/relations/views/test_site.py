@@ -23,6 +23,8 @@ PAGES = (
     "sources/",
     "sources/la-spezia-2025-09-24/",
     "data/",
+    "api/",
+    "partnerships/take-away/",
     "about/",
     "about/counts/",
     "about/data-quality/",

@@ -74,7 +74,7 @@ def test_the_sizes_are_those_of_the_files(client: Client, atlas: None, address: 
 
 
 def test_the_page_leads_to_the_api_under_the_same_filter(client: Client, atlas: None) -> None:
-    response = client.get("/en/timeline/take-away/?region=IT-45")
+    response = client.get("/en/timeline/take-away/?region=IT-45&event=mission&fragment=page")
 
     found = [
         client.get(address.removeprefix("http://testserver")).json()

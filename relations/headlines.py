@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 
 from django.db import models
 from django.urls import reverse
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
@@ -79,7 +78,7 @@ _PAGES = {
     "agreements": (
         gettext_lazy("Agreements"),
         gettext_lazy(
-            "Every signed act between Italian and Japanese local bodies: kind, date, parties, sectors, sources."
+            "The known acts signed between Italian and Japanese local bodies: kind, date, parties, sectors, sources."
         ),
     ),
     "changes": (
@@ -115,7 +114,7 @@ _PAGES = {
     "home": (
         gettext_lazy("How Italy and Japan are linked"),
         gettext_lazy(
-            "Every twinning, pact and memorandum between Italian and Japanese cities, regions and prefectures: what was signed, by whom, and which source says so."
+            "The twinnings, pacts and memoranda between Italian and Japanese cities, regions and prefectures: what was signed, by whom, and which source says so."
         ),
     ),
     "matrix": (
@@ -206,7 +205,7 @@ def of_partnership(partnership: Partnership, acts: Sequence[Agreement], events: 
     }
     if acts:
         description = _(
-            "%(italian)s and %(japanese)s: %(records)s, with the sectors, the signatories and the source of every fact."
+            "%(italian)s and %(japanese)s: %(records)s, with the parties, the sectors and the source of every fact."
         )
     else:
         description = _(
@@ -240,7 +239,7 @@ def of_place(place: Place, partnerships: int) -> Headline:
         )
     else:
         description = _(
-            "%(place)s: no partnership between Italy and Japan is on record here; what happened there, with the sources."
+            "%(place)s: no partnership between Italy and Japan is on record here; what happened there, if anything, with the sources."
         )
     return Headline(title, description % words, place)
 
@@ -288,7 +287,9 @@ def _filtered(whole: Headline, atlas_filter: AtlasFilter | None, page: int) -> H
     if atlas_filter and asked:
         about = pgettext("list separator", ", ").join(chip.label for chip in atlas_filter.chips)
         title = _("%(title)s: %(about)s") % {"title": title, "about": about}
-        description = _shortened(f"{title}. {description}", MOST_OF_DESCRIPTION)
+        words = {"title": title, "description": description}
+        # Translators: two sentences, the first of which is the title of a filtered list.
+        description = _shortened(_("%(title)s. %(description)s") % words, MOST_OF_DESCRIPTION)
     title = _shortened(title, MOST_OF_TITLE)
     if page > 1:
         title = _("%(title)s, page %(page)d") % {"title": title, "page": page}
@@ -298,5 +299,13 @@ def _filtered(whole: Headline, atlas_filter: AtlasFilter | None, page: int) -> H
 
 
 def _shortened(text: str, most: int) -> str:
-    """A text with at most so many letters, the last of them an ellipsis where something is left out."""
-    return Truncator(text).chars(most)
+    """A text with at most so many letters, the last of them an ellipsis where something is left out.
+
+    It is cut between words where there are spaces, which Japanese has not.
+    """
+    if len(text) <= most:
+        return text
+    cut = text[: most - 1]
+    if text[most - 1] != " " and " " in cut[most // 2 :]:
+        cut = cut.rpartition(" ")[0]
+    return f"{cut.rstrip(' ,.;:–')}…"

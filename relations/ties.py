@@ -30,7 +30,8 @@ def in_words(partnership: Partnership, acts: Sequence[Agreement]) -> str:
 
 def _since(kind: AgreementKind, signed: PartialDate, status: Status) -> str:
     """A kind of act with its year, no more precise than that is known; without one where it is not."""
-    words = {"kind": lower(str(kind.label)), "date": format_date(signed)}
+    label = _("agreement") if kind == AgreementKind.OTHER else lower(str(kind.label))
+    words = {"kind": label, "date": format_date(signed)}
     if not signed.is_known or signed.earliest is None:
         return words["kind"]
     if signed.precision == DatePrecision.DECADE or signed.approximate or signed.uncertain:

@@ -93,8 +93,10 @@ def _of_event(event: Event, context: Context) -> icalendar.Component:
 def _of_partnership(partnership: Partnership, context: Context) -> icalendar.Component:
     since = partnership.first_signed_date
     found = _dated(f"partnerships/{partnership.slug}/first", since)
-    summary = _("%(partnership)s: first agreement") % {"partnership": partnership}
-    said = _("Signed: %(date)s.") % {"date": format_date(since)}
+    summary, said = str(partnership), ""
+    if partnership.public_agreements:
+        summary = _("%(partnership)s: first agreement") % {"partnership": partnership}
+        said = _("Signed: %(date)s.") % {"date": format_date(since)}
     _tell(found, summary, [said, plain(partnership.summary)], page_of(partnership, context))
     records: list[Agreement | Event] = [*partnership.public_agreements, *partnership.public_events]
     _stamp(found, min(r.added for r in records), max(r.changed for r in records))

@@ -89,7 +89,8 @@ def _of_event(event: Event, context: Context) -> Entry:
 def _of_partnership(partnership: Partnership, context: Context) -> Entry:
     records: list[Agreement | Event] = [*partnership.public_agreements, *partnership.public_events]
     kinds = pgettext("list separator", ", ").join(str(kind.label) for kind in partnership.kinds)
-    lines = [kinds, _first(partnership.first_signed_date), plain(partnership.summary)]
+    signed = _first(partnership.first_signed_date) if partnership.public_agreements else ""
+    lines = [kinds, signed, plain(partnership.summary)]
     return {
         "title": str(partnership),
         "link": page_of(partnership, context),

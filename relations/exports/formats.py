@@ -23,7 +23,7 @@ class Format:
 
     suffix: str
     media_type: str
-    label: str
+    label: "StrPromise | str"
     purpose: "StrPromise"
     write: Callable[[Selection], bytes]
 
@@ -46,7 +46,7 @@ FORMATS = {
         Format(
             "excel.csv",
             "text/csv; charset=utf-8; header=present",
-            "CSV (Excel)",
+            _("CSV (Excel)"),
             _("a table that Excel opens with a double click"),
             write_csv_for_excel,
         ),

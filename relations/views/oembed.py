@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryD
 from django.shortcuts import get_object_or_404
 from django.urls import ResolverMatch, resolve, reverse
 from django.utils.translation import get_language, get_language_from_path, override
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from relations import embedding, pictures
@@ -35,7 +36,9 @@ def oembed(request: HttpRequest) -> HttpResponse:
     try:
         said = _described(request, request.GET.get("url", ""), most)
     except (Http404, GoneError, FilterError):
-        return _say("There is no public page of the atlas at this address that can be framed.", 404)
+        return _say(
+            _("There is no public page of the atlas at this address that can be framed."), 404
+        )
     response = (
         JsonResponse(said, json_dumps_params={"ensure_ascii": False})
         if form == "json"

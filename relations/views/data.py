@@ -75,7 +75,7 @@ def _columns(kind: str) -> list[ColumnWords]:
     return [ColumnWords(c.name, table.meaning(c), expected(c)) for c in table.columns]
 
 
-def _in_formats(kind: str) -> list[tuple[str, str]]:
+def _in_formats(kind: str) -> list[tuple[object, str]]:
     """The address of a list in each format: its own, with the suffix in the place of the last slash."""
     return [
         (FORMATS[suffix].label, reverse("relations:list_file", args=(kind, suffix)))

@@ -12,7 +12,7 @@ from relations.dates import format_date, parse
 from relations.freshness import last_change
 from relations.models import Agreement, Place
 from relations.releases import FILES, Edition, Release, make
-from relations.tables import TABLES
+from relations.tables import DERIVED, TABLES
 from tests.factories import make_agreement, make_citation, make_event
 
 SITE = "https://atlas.example.org"
@@ -119,6 +119,8 @@ def test_every_column_of_every_table_is_explained(client: Client, db: None) -> N
         part = html[html.index(f'<caption class="visually-hidden">{table.kind}.csv</caption>') :]
         explained = re.findall(r"<code>(\w+)</code></th>", part[: part.index("</table>")])
         assert explained == table.names
+        derived = re.findall(r"<dt><code>(\w+)</code></dt>", part[: part.index("</details>")])
+        assert derived == [column.name for column in DERIVED[table.kind]]
 
 
 def test_a_release_is_listed_with_day_size_and_sum(client: Client, release: Release) -> None:

@@ -22,7 +22,7 @@ from relations.models.localized import active_language
 
 MOST_OF_TITLE = 120
 # Of the title of a source within a description: lines of results hold half as many letters of Japanese.
-MOST_OF_QUOTED = {Language.ITALIAN: 66, Language.JAPANESE: 46, Language.ENGLISH: 70}
+MOST_OF_QUOTED = {Language.ITALIAN: 66, Language.JAPANESE: 52, Language.ENGLISH: 70}
 MOST_OF_DESCRIPTION = 200
 
 

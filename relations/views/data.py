@@ -54,7 +54,9 @@ def data(request: HttpRequest) -> HttpResponse:
         "headline": headlines.of_page("data"),
         "files": [figure for figure in found.values() if figure.file.label],
         "description": found["csv-metadata.json"],
-        "columns": [(kind, words, _columns(kind), DERIVED[kind]) for kind, words in TABLE_WORDS.items()],
+        "columns": [
+            (kind, words, _columns(kind), DERIVED[kind]) for kind, words in TABLE_WORDS.items()
+        ],
         "changed": last_change(),
         "releases": made,
         "lists": [(title, _in_formats(kind)) for kind, title in TITLES.items()],

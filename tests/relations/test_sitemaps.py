@@ -121,7 +121,9 @@ def test_what_is_not_known_to_have_changed_has_no_date(client: Client, db: None)
     ]
 
     assert [url for url in undated if url and "/sources/" not in url] == [
-        f"http://testserver/{language}/about/" for language in ("it", "ja", "en")
+        f"http://testserver/{language}/{page}/"
+        for page in ("api", "about")
+        for language in ("it", "ja", "en")
     ]
 
 

@@ -162,9 +162,9 @@ def test_partnership_says_how_it_stands_and_what_came_first_and_last(
     assert facts == {
         "Status": "In force",
         "First contact": "1980",
-        "First agreement": "1986: Twinning",
-        "Last agreement": "3 February 2001: Memorandum of understanding",
-        "Last event": "June 2005: A visit",
+        "First agreement": "1986 · Twinning",
+        "Last agreement": "3 February 2001 · Memorandum of understanding",
+        "Last event": "June 2005 · A visit",
         "On record": "4 agreements · 2 events",
     }
 

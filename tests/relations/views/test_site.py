@@ -24,7 +24,6 @@ PAGES = (
     "sources/la-spezia-2025-09-24/",
     "data/",
     "api/",
-    "partnerships/take-away/",
     "about/",
     "about/counts/",
     "about/data-quality/",

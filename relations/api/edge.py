@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import conditional_page
 
 from relations.api.problems import problem
+from relations.views.opened import open_to_all
 
 View = Callable[..., HttpResponse]
 METHODS = "GET, HEAD, OPTIONS"
@@ -21,6 +22,7 @@ def edge(view: View) -> View:
     answer = conditional_page(view)
 
     @csrf_exempt
+    @open_to_all
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
         if request.method == "OPTIONS":
@@ -32,8 +34,6 @@ def edge(view: View) -> View:
             response = _as_get(request, answer, *args, **named)
         else:
             response = problem(HTTPStatus.METHOD_NOT_ALLOWED)
-        response["Access-Control-Allow-Origin"] = "*"
-        response["Access-Control-Expose-Headers"] = "ETag, Link"
         if response.status_code in (HTTPStatus.NO_CONTENT, HTTPStatus.METHOD_NOT_ALLOWED):
             response["Allow"] = METHODS
         patch_vary_headers(response, ["Accept-Language"])

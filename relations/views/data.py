@@ -29,6 +29,7 @@ from relations.releases import (
 )
 from relations.tables import DERIVED, TABLES
 from relations.uris import origin
+from relations.views.opened import open_to_all
 from relations.views.selections import TITLES
 
 # Excel takes a file for UTF-8 only where it begins with this mark.
@@ -94,6 +95,7 @@ def _etag_of_file(request: HttpRequest, name: str) -> str | None:
 
 
 @require_safe
+@open_to_all
 @condition(etag_func=_etag_of_file)
 def data_file(request: HttpRequest, name: str) -> HttpResponse:
     """A file of the whole data as it is now; of a table with `?bom=1` as Excel reads it."""
@@ -107,7 +109,6 @@ def data_file(request: HttpRequest, name: str) -> HttpResponse:
     body = file.make(Edition(origin(request))).body
     response = HttpResponse(MARK + body if wanted else body, content_type=file.media_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Access-Control-Allow-Origin"] = "*"
     if file.described_by:
         address = reverse("files:data_file", args=(file.described_by,))
         described = FILES[file.described_by].media_type
@@ -127,13 +128,12 @@ def _etag_of_release(request: HttpRequest, name: str) -> str | None:  # noqa: AR
 
 
 @require_safe
+@open_to_all
 @condition(etag_func=_etag_of_release)
 def release_file(request: HttpRequest, name: str) -> HttpResponseBase:  # noqa: ARG001 # the same for everyone
     """A release as a zip; it never changes."""
     if not (release := _release(name)):
         raise Http404(_("There is no such release. All releases are named at /data/."))
-    response = FileResponse(
+    return FileResponse(
         release.path.open("rb"), as_attachment=True, filename=name, content_type="application/zip"
     )
-    response["Access-Control-Allow-Origin"] = "*"
-    return response

@@ -13,27 +13,14 @@ from relations.exports import FORMATS, SUFFIXES, Selection
 from relations.exports.selection import LICENCE_URL
 from relations.views import selections
 from relations.views.filtered import filtered
+from relations.views.opened import open_to_all
 from relations.views.tombstones import tombstoned
 
-View = Callable[..., HttpResponse]
 # What is saved rather than shown.
 _SAVED = ("csv", "excel.csv", "xlsx")
 
 
-def open_to_all(view: View) -> View:
-    """Wrap a view whose answers the scripts of any site may read (CORS)."""
-
-    @wraps(view)
-    def wrapped(request: HttpRequest, **named: Any) -> HttpResponse:
-        response = view(request, **named)
-        response["Access-Control-Allow-Origin"] = "*"
-        response["Access-Control-Expose-Headers"] = "ETag, Link"
-        return response
-
-    return wrapped
-
-
-def _file_view(select: Callable[..., Selection]) -> View:
+def _file_view(select: Callable[..., Selection]) -> Callable[..., HttpResponse]:
     """A view that writes what a function selects from a request, in the format of the suffix."""
 
     @require_safe

@@ -14,6 +14,7 @@ from relations.enums import Language
 from relations.linked.catalog import catalog, day_of_last_change, first_signed
 from relations.models import Agreement, Event, Partnership, Place, Sector, Source
 from relations.uris import origin
+from relations.views.opened import open_to_all
 
 HTML = "text/html"
 # The formats of linked data by the end of the address: media type and writer.
@@ -23,7 +24,6 @@ RDF = {
 }
 # What of a partnership or place there is besides, under the language whose labels need no choice.
 TABLES = {"csv": "text/csv", "json": "application/json"}
-OPEN = {"Access-Control-Allow-Origin": "*"}
 
 _MODELS: dict[str, Any] = {
     "agreements": Agreement,
@@ -44,6 +44,7 @@ class SeeOther(HttpResponseRedirect):
 
 
 @require_safe
+@open_to_all
 def record(request: HttpRequest, collection: str, slug: str) -> HttpResponse:
     """From the URI of a record to what tells of it; from that of a withdrawn one to what says so."""
     found = _public(collection, slug) or _withdrawn(collection, slug)
@@ -60,6 +61,7 @@ def record(request: HttpRequest, collection: str, slug: str) -> HttpResponse:
 
 
 @require_safe
+@open_to_all
 def catalogue(request: HttpRequest) -> HttpResponse:
     """From the URI of the catalogue to the page on the data, or to itself in a format."""
     places = {HTML: f"{reverse('relations:home')}data/"}
@@ -75,12 +77,13 @@ def _see_other(request: HttpRequest, places: dict[str, str]) -> HttpResponse:
         sentence = _("Nothing in the formats that you accept is here. There is:")
         response = _plain("\n".join([sentence, *there]), 406)
     else:
-        response = SeeOther(places[chosen], headers=OPEN)
+        response = SeeOther(places[chosen])
     patch_vary_headers(response, ("Accept", "Accept-Language"))
     return response
 
 
 @require_safe
+@open_to_all
 @conditional_page
 def record_document(request: HttpRequest, collection: str, slug: str, form: str) -> HttpResponse:
     """All that is public of a record as linked data; 410 where it was public and is no longer."""
@@ -93,6 +96,7 @@ def record_document(request: HttpRequest, collection: str, slug: str, form: str)
 
 
 @require_safe
+@open_to_all
 @conditional_page
 def catalogue_document(request: HttpRequest, form: str) -> HttpResponse:
     """The catalogue of the data (DCAT-AP_IT)."""
@@ -101,13 +105,13 @@ def catalogue_document(request: HttpRequest, form: str) -> HttpResponse:
 
 def _document(graph: Any, form: str) -> HttpResponse:
     media_type, write = RDF[form]
-    headers = OPEN | {"Content-Language": ", ".join(Language.values)}
+    headers = {"Content-Language": ", ".join(Language.values)}
     return HttpResponse(write(graph), content_type=f"{media_type}; charset=utf-8", headers=headers)
 
 
 def _plain(sentence: str, status: int) -> HttpResponse:
     kind = "text/plain; charset=utf-8"
-    return HttpResponse(f"{sentence}\n", status=status, content_type=kind, headers=OPEN)
+    return HttpResponse(f"{sentence}\n", status=status, content_type=kind)
 
 
 def _public(collection: str, slug: str) -> Any:

@@ -17,6 +17,7 @@ from relations.filters import FilterError
 from relations.models import Partnership, Place
 from relations.uris import origin
 from relations.views.home import home_filter
+from relations.views.opened import open_to_all
 from relations.views.timeline import timeline_filter
 from relations.views.tombstones import GoneError, public_partnership
 
@@ -24,6 +25,7 @@ FORMATS = ("json", "xml")
 
 
 @require_safe
+@open_to_all
 def oembed(request: HttpRequest) -> HttpResponse:
     """What a consumer needs to frame a page: 501 in other formats, 404 where the page is not public or not ours."""
     form = request.GET.get("format", "json")
@@ -39,12 +41,9 @@ def oembed(request: HttpRequest) -> HttpResponse:
         return _say(
             _("There is no public page of the atlas at this address that can be framed."), 404
         )
-    response = (
-        JsonResponse(said, json_dumps_params={"ensure_ascii": False})
-        if form == "json"
-        else HttpResponse(embedding.as_xml(said), "text/xml; charset=utf-8")
-    )
-    return _open(response)
+    if form == "json":
+        return JsonResponse(said, json_dumps_params={"ensure_ascii": False})
+    return HttpResponse(embedding.as_xml(said), "text/xml; charset=utf-8")
 
 
 def _pixels(request: HttpRequest, name: str) -> int | None:
@@ -60,13 +59,7 @@ def _pixels(request: HttpRequest, name: str) -> int | None:
 
 
 def _say(sentence: str, status: int) -> HttpResponse:
-    return _open(HttpResponse(f"{sentence}\n", "text/plain; charset=utf-8", status=status))
-
-
-def _open(response: HttpResponse) -> HttpResponse:
-    """Let scripts of every site read it."""
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
+    return HttpResponse(f"{sentence}\n", "text/plain; charset=utf-8", status=status)
 
 
 def _described(

@@ -7,6 +7,7 @@ from django.http import HttpRequest, JsonResponse
 from relations.api.endpoints import api
 from relations.api.problems import MEDIA_TYPE
 from relations.filters.index import Index
+from relations.licence import LICENCE
 from relations.uris import origin
 
 OK = 200
@@ -22,7 +23,7 @@ def document(site: str) -> dict[str, Any]:
     """The document; `site` is where the API is, see `relations.uris.origin`."""
     whole: dict[str, Any] = dict(api.get_openapi_schema(path_prefix=PREFIX))
     whole["servers"] = [{"url": site}]
-    whole["info"] |= {"license": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"}}
+    whole["info"] |= {"license": {"name": LICENCE, "identifier": "CC-BY-4.0"}}
     index = Index.current()
     codes = {"region": list(index.territories), "sector": list(index.vocabulary)}
     for path in whole["paths"].values():

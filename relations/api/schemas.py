@@ -13,7 +13,7 @@ from relations.exports.schemas import (
     PlaceItem,
     SourceItem,
 )
-from relations.exports.selection import LICENCE_URL
+from relations.licence import LICENCE_URL
 
 Item = TypeVar("Item", bound=BaseModel)
 

@@ -3,7 +3,8 @@
 import json
 
 from relations.exports.items import item
-from relations.exports.selection import LICENCE_URL, Selection
+from relations.exports.selection import Selection
+from relations.licence import LICENCE_URL
 
 
 def write_json(selection: Selection) -> bytes:

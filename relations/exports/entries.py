@@ -12,7 +12,8 @@ from django.utils.xmlutils import SimplerXMLGenerator
 
 from relations.anniversaries import Anniversary
 from relations.dates import PartialDate, format_date, format_period
-from relations.exports.selection import LICENCE, LICENCE_URL, Selection, page_of
+from relations.exports.selection import Selection, page_of
+from relations.licence import LICENCE, LICENCE_URL
 from relations.models import Agreement, Event, Partnership
 from relations.representations import plain
 from relations.tables import Context

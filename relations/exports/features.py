@@ -13,7 +13,8 @@ from typing import Any
 
 from relations.anniversaries import Anniversary
 from relations.exports.chronicle import ANNIVERSARIES, TIMELINE
-from relations.exports.selection import LICENCE_URL, Selection
+from relations.exports.selection import Selection
+from relations.licence import LICENCE_URL
 from relations.models import Agreement, Event, Partnership, Place
 from relations.tables import DERIVED, Context, Derived
 from relations.uris import uri_of

@@ -5,12 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from pydantic import BaseModel
-
 from relations.tables import Context
-
-LICENCE = "CC BY 4.0"
-LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 
 
 @dataclass(frozen=True)
@@ -32,7 +27,6 @@ class Selection:
     context: Context
     modified: datetime | None = None
     subject: Any = None
-    subject_item: BaseModel | None = None
 
     @property
     def name(self) -> str:

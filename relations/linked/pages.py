@@ -14,13 +14,12 @@ from django.utils.translation import gettext as _
 
 from relations.dates import PartialDate
 from relations.enums import Country, Language
+from relations.licence import LICENCE_URL
 from relations.linked.downloads import DOWNLOADS, Download
 from relations.linked.places import class_of, wikidata_of
 from relations.linked.vocabulary import exact
 from relations.models import Agreement, Event, Partnership, Place
 from relations.uris import uri_of
-
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 Node = dict[str, Any]
 # The pages above a page and itself, the home page first: name and address.
@@ -91,7 +90,7 @@ def dataset_page(
             "The twinnings, pacts and agreements between Italian and Japanese cities, regions and prefectures, each fact with its source."
         ),
         "url": page,
-        "license": LICENCE,
+        "license": LICENCE_URL,
         "isAccessibleForFree": True,
         "inLanguage": list(Language.values),
         "creator": {"@type": "Organization", "name": settings.PUBLISHER_NAME},

@@ -7,7 +7,6 @@ from datetime import date
 TITLE = "Italy–Japan Twinning Atlas"
 AUTHORS = "The Italy–Japan Twinning Atlas authors"
 STEM = "italy-japan-twinning-atlas"
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 _NAME = re.compile(rf"{STEM}-([1-9]\d{{0,5}})-(\d{{4}}-\d\d-\d\d)\.zip", re.ASCII)
 

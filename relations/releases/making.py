@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
+from relations.licence import LICENCE_URL
 from relations.models import DatasetVersion
 from relations.releases import changes, texts
 from relations.releases.changes import TableChanges
-from relations.releases.editions import LICENCE, TITLE, Edition
+from relations.releases.editions import TITLE, Edition
 from relations.releases.files import FILES, Content
 from relations.releases.shelf import MANIFEST, Release, ReleaseError, last_release, put, read
 from relations.tables import TABLES
@@ -72,7 +73,7 @@ def _manifest(
         "number": edition.number,
         "date": str(edition.day),
         "site": edition.site,
-        "license": LICENCE,
+        "license": LICENCE_URL,
         "previous": last.number if last else None,
         "changes": changes.counts(told) if last else None,
         "files": {

@@ -12,8 +12,9 @@ from django.conf import settings
 from django.utils import translation
 
 from relations.enums import Language
+from relations.licence import LICENCE_URL
 from relations.models import Agreement, Event, Partnership, Place, Sector, Source
-from relations.releases.editions import LICENCE, TITLE, Edition
+from relations.releases.editions import TITLE, Edition
 from relations.releases.words import CELL_RULE, TABLE_WORDS, expected
 from relations.tables import TABLES, Column, Table
 from relations.tables.forms import (
@@ -58,7 +59,7 @@ def _about(edition: Edition) -> Json:
     return {
         "dc:title": TITLE,
         "dc:publisher": settings.PUBLISHER_NAME,
-        "dc:license": {"@id": LICENCE},
+        "dc:license": {"@id": LICENCE_URL},
         "dc:source": {"@id": f"{edition.site}/data/"},
         **dated,
     }

@@ -5,7 +5,8 @@ from datetime import date
 
 from django.conf import settings
 
-from relations.releases.editions import AUTHORS, LICENCE, STEM, TITLE, Edition
+from relations.licence import LICENCE, LICENCE_URL
+from relations.releases.editions import AUTHORS, STEM, TITLE, Edition
 from relations.tables import TABLES
 
 _README = """\
@@ -57,14 +58,14 @@ def readme(edition: Edition, rows: dict[str, int]) -> str:
         label=edition.label[:1].upper() + edition.label[1:],
         site=edition.site,
         tables="\n".join(f"    {kind + '.csv':<16}{rows[kind]:>7} rows" for kind in TABLES),
-        licence=LICENCE,
+        licence=LICENCE_URL,
         citation=citation(edition),
     )
 
 
 def citation(edition: Edition) -> str:
     """One sentence to cite a release by."""
-    return f"{TITLE}, data set, {edition.label}, {edition.site}/data/. CC BY 4.0."
+    return f"{TITLE}, data set, {edition.label}, {edition.site}/data/. {LICENCE}."
 
 
 def bibtex(edition: Edition, on: date) -> str:
@@ -80,7 +81,7 @@ def bibtex(edition: Edition, on: date) -> str:
         f"{version}"
         f"  url       = {{{edition.site}/data/}},\n"
         f"  urldate   = {{{on}}},\n"
-        f"  note      = {{Data set, {edition.label}. CC BY 4.0}}\n"
+        f"  note      = {{Data set, {edition.label}. {LICENCE}}}\n"
         f"}}"
     )
 

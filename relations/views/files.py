@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
 from relations.exports import FORMATS, SUFFIXES, Selection
-from relations.exports.selection import LICENCE_URL
+from relations.licence import LICENCE_URL
 from relations.views import selections
 from relations.views.filtered import filtered
 from relations.views.opened import open_to_all

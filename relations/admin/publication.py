@@ -140,7 +140,7 @@ class PublishableAdmin(StepButtons):
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """Link to the public page where there is one."""
-        is_public = obj is not None and obj.state == PublicationState.PUBLISHED
+        is_public = obj is not None and obj.is_published
         return super().get_view_on_site_url(obj) if is_public else None
 
     def _move(

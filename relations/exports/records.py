@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from relations import listings, queries
-from relations.enums import PublicationState
 from relations.filters import AtlasFilter
 from relations.models import Agreement, Citation, Event, Partnership, Place, Sector
 from relations.tables import TABLES
@@ -124,4 +123,4 @@ def _count_sources(record: Agreement | Event) -> None:
 
 def _if_public(act: Agreement | None) -> Agreement | None:
     """An act that another record names, unless it is a draft or withdrawn."""
-    return act if act and act.state == PublicationState.PUBLISHED else None
+    return act if act and act.is_published else None

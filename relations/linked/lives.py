@@ -7,7 +7,7 @@ from rdflib import DCTERMS, RDF, Graph, Literal, URIRef
 
 from relations.enums import Institution
 from relations.linked.places import wikidata_of
-from relations.linked.twinned import affiliations, is_public
+from relations.linked.twinned import affiliations
 from relations.linked.vocabulary import SCHEMA, WDT, add_date, add_texts
 from relations.models import Agreement, Event, Partnership, Party, Sector
 from relations.uris import uri_of
@@ -60,7 +60,7 @@ def describe_agreement(graph: Graph, act: Agreement, site: str) -> None:
         (DCTERMS.replaces, act.supersedes),
         (SCHEMA.isBasedOn, act.renews),
     ):
-        if earlier and is_public(earlier):
+        if earlier and earlier.is_published:
             graph.add((uri, predicate, URIRef(uri_of(earlier, site))))
     for number, party in enumerate(act.parties.all(), 1):
         _describe_party(graph, uri, URIRef(f"{uri}#party-{number}"), party, site)
@@ -93,7 +93,7 @@ def describe_event(graph: Graph, event: Event, site: str) -> None:
     add_date(graph, uri, SCHEMA.endDate, event.end_date)
     if event.place:
         graph.add((uri, SCHEMA.location, URIRef(uri_of(event.place, site))))
-    if event.agreement and is_public(event.agreement):
+    if event.agreement and event.agreement.is_published:
         graph.add((uri, SCHEMA.workFeatured, URIRef(uri_of(event.agreement, site))))
     for partnership in event.partnerships.all():
         graph.add((uri, DCTERMS.isPartOf, URIRef(uri_of(partnership, site))))

@@ -3,7 +3,6 @@
 from datetime import date
 
 from relations.counts import AFFILIATIONS, joins_local_governments
-from relations.enums import PublicationState
 from relations.models import Agreement, Partnership
 
 
@@ -24,8 +23,3 @@ def affiliations(partnership: Partnership, on: date) -> list[Agreement]:
         and joins_local_governments(act)
         and ends <= {party.place_id for party in act.parties.all()}
     ]
-
-
-def is_public(act: Agreement | None) -> bool:
-    """Whether there is an act, and the public sees it."""
-    return act is not None and act.state == PublicationState.PUBLISHED

@@ -311,7 +311,7 @@ class Agreement(Titled, Summarized, Staged, Tracked, WithDerivedColumns):
         Note: this reads `renewed_by`; prefetch it where there are several rows.
         """
         return bool(self.pk) and any(
-            act.state == PublicationState.PUBLISHED
+            act.is_published
             and act.kind != AgreementKind.LETTER_OF_INTENT
             and (act.signed_earliest or on) <= on
             for act in self.renewed_by.all()

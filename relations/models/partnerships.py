@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from relations.dates import UNKNOWN, PartialDate
-from relations.enums import AgreementKind, Country, Language, PublicationState, Status
+from relations.enums import AgreementKind, Country, Language, Status
 from relations.models.agreements import Agreement
 from relations.models.events import Event
 from relations.models.fields import (
@@ -218,7 +218,7 @@ class Partnership(Summarized, WithDerivedColumns):
 
         Note: this reads `self.agreements`; prefetch it where there are several rows.
         """
-        acts = [act for act in self.agreements.all() if act.state == PublicationState.PUBLISHED]
+        acts = [act for act in self.agreements.all() if act.is_published]
         return sorted(acts, key=lambda act: (act.signed_earliest or date.max, act.slug))
 
     @property
@@ -256,5 +256,5 @@ class Partnership(Summarized, WithDerivedColumns):
 
         Note: this reads `self.events`; prefetch it where there are several rows.
         """
-        events = [event for event in self.events.all() if event.state == PublicationState.PUBLISHED]
+        events = [event for event in self.events.all() if event.is_published]
         return sorted(events, key=lambda event: (event.start_earliest or date.max, event.slug))

@@ -48,6 +48,11 @@ class Staged(models.Model):
         return localized(self, "withdrawn_reason")
 
     @property
+    def is_published(self) -> bool:
+        """Whether the public sees it."""
+        return self.state == PublicationState.PUBLISHED
+
+    @property
     def was_public(self) -> bool:
         """Whether the public sees it or has seen it."""
         shown = (PublicationState.PUBLISHED, PublicationState.WITHDRAWN)

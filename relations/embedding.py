@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from relations.filters import AtlasFilter
@@ -108,28 +108,19 @@ def of_place(place: Place, site: str) -> Embed:
 
 def of_map(atlas_filter: AtlasFilter, site: str) -> Embed:
     """The map as it is filtered."""
-    title = _titled(_("How Italy and Japan are linked"), atlas_filter)
+    title = atlas_filter.titled(_("How Italy and Japan are linked"))
     return Embed("map", title, site + _filtered("relations:embed_map", atlas_filter))
 
 
 def of_timeline(atlas_filter: AtlasFilter, site: str) -> Embed:
     """The timeline as it is filtered."""
-    title = _titled(_("Since when Italy and Japan are linked"), atlas_filter)
+    title = atlas_filter.titled(_("Since when Italy and Japan are linked"))
     return Embed("timeline", title, site + _filtered("relations:embed_timeline", atlas_filter))
 
 
 def _filtered(page: str, atlas_filter: AtlasFilter) -> str:
     """The address of a page under the filter; in what order a list beside it stood, and at which page, is left out."""
     return (reverse(page) + atlas_filter.query(page=None, sort=None)).removesuffix("?")
-
-
-def _titled(title: str, atlas_filter: AtlasFilter) -> str:
-    if not atlas_filter.is_set:
-        return title
-    labels = (chip.label for chip in atlas_filter.chips)
-    words = {"title": title, "about": pgettext("list separator", ", ").join(labels)}
-    # Translators: the title of a feed, and the places, partnership or filter that it is limited to.
-    return _("%(title)s: %(about)s") % words
 
 
 def neutral(embed: Embed) -> Embed:

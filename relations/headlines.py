@@ -285,8 +285,7 @@ def _filtered(whole: Headline, atlas_filter: AtlasFilter | None, page: int) -> H
     title, description = whole.title, whole.description
     asked = dict(atlas_filter.asked) if atlas_filter else {}
     if atlas_filter and asked:
-        about = pgettext("list separator", ", ").join(chip.label for chip in atlas_filter.chips)
-        title = _("%(title)s: %(about)s") % {"title": title, "about": about}
+        title = atlas_filter.titled(title)
         words = {"title": title, "description": description}
         # Translators: two sentences, the first of which is the title of a filtered list.
         description = _shortened(_("%(title)s. %(description)s") % words, MOST_OF_DESCRIPTION)

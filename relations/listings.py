@@ -39,6 +39,11 @@ def agreement_sorts() -> Sorts:
     return {"signed": "signed_earliest", "title": f"title_{get_language()}", "kind": "kind"}
 
 
+def sorts_of(kind: str) -> Sorts:
+    """The sortable columns of a list; none where its order is fixed."""
+    return _SORTS[kind]() if kind in _SORTS else {}
+
+
 def ordered(
     rows: QuerySet[Any], atlas_filter: AtlasFilter, columns: Sorts, default: str
 ) -> QuerySet[Any]:
@@ -67,8 +72,8 @@ def partnerships(atlas_filter: AtlasFilter, within: Place | None = None) -> list
 
 def agreements(atlas_filter: AtlasFilter) -> list[int]:
     """The agreements that match, the newest first."""
-    matching = atlas_filter.apply(Agreement.objects.published())
-    return keys_of(ordered(matching, atlas_filter, agreement_sorts(), default="-signed"))
+    found = atlas_filter.apply(Agreement.objects.published())
+    return keys_of(ordered(found, atlas_filter, agreement_sorts(), default="-signed"))
 
 
 def events(atlas_filter: AtlasFilter) -> list[int]:
@@ -122,8 +127,7 @@ def sectors(_filter: AtlasFilter) -> list[int]:
 def sources(atlas_filter: AtlasFilter) -> list[int]:
     """The sources of what matches, the newest first."""
     found = Source.objects.filter(pk__in=_cited(atlas_filter).values("source"))
-    newest_first = F("published_earliest").desc(nulls_last=True)
-    return keys_of(found.order_by(newest_first, "slug"))
+    return keys_of(found.latest_first())
 
 
 def citations(atlas_filter: AtlasFilter) -> list[int]:
@@ -152,7 +156,7 @@ LISTS: dict[str, Find] = {
     "sources": sources,
     "citations": citations,
 }
-SORTS: dict[str, Callable[[], Sorts]] = {
+_SORTS: dict[str, Callable[[], Sorts]] = {
     "partnerships": partnership_sorts,
     "agreements": agreement_sorts,
 }

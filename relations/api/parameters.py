@@ -104,7 +104,7 @@ def filter_of(request: HttpRequest, kind: str, known: Collection[str]) -> AtlasF
     ]
     if problems:
         raise FilterError(problems)
-    sorts = listings.SORTS[kind]() if kind in listings.SORTS else ()
+    sorts = listings.sorts_of(kind)
     return AtlasFilter(request.GET, sorts=sorts, has_events=kind == "events")
 
 

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from relations.enums import AgreementKind, EventKind, Status
 from relations.filters.conditions import Conditions
@@ -274,6 +275,14 @@ class AtlasFilter:
     def is_set(self) -> bool:
         """Whether anything is filtered at all (sorting, paging and selecting are not filtering)."""
         return bool(self.asked)
+
+    def titled(self, title: str) -> str:
+        """A title that says what is filtered: “Partnerships: Emilia-Romagna, Aerospace”."""
+        if not self.is_set:
+            return title
+        about = pgettext("list separator", ", ").join(chip.label for chip in self.chips)
+        # Translators: the title of a feed, and the places, partnership or filter that it is limited to.
+        return _("%(title)s: %(about)s") % {"title": title, "about": about}
 
     @property
     def clear(self) -> str:

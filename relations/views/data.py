@@ -30,7 +30,7 @@ from relations.releases import (
 from relations.tables import DERIVED, TABLES
 from relations.uris import origin
 from relations.views.opened import open_to_all
-from relations.views.selections import TITLES
+from relations.views.selections import PAGES
 
 # Excel takes a file for UTF-8 only where it begins with this mark.
 MARK = b"\xef\xbb\xbf"
@@ -60,7 +60,7 @@ def data(request: HttpRequest) -> HttpResponse:
         ],
         "changed": last_change(),
         "releases": made,
-        "lists": [(title, _in_formats(kind)) for kind, title in TITLES.items()],
+        "lists": [(headlines.of_page(kind).title, _in_formats(kind)) for kind in PAGES],
         "examples": EXAMPLES,
         "oldest": first_signed(),
         "changed_on": day_of_last_change(),

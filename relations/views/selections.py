@@ -8,9 +8,8 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
 
-from relations import anniversaries, listings
+from relations import anniversaries, headlines, listings
 from relations.exports import Selection, records
 from relations.filters import AtlasFilter
 from relations.freshness import last_change
@@ -31,14 +30,7 @@ class _Page(NamedTuple):
     subject: Any = None
 
 
-TITLES = {
-    "partnerships": gettext_lazy("Partnerships"),
-    "agreements": gettext_lazy("Agreements"),
-    "timeline": gettext_lazy("Timeline"),
-    "places": gettext_lazy("Places"),
-    "sectors": gettext_lazy("Sectors"),
-    "sources": gettext_lazy("Sources"),
-}
+# The routes of the lists.
 PAGES = {
     "partnerships": "relations:partnership_list",
     "agreements": "relations:agreement_list",
@@ -55,9 +47,9 @@ def of_list(request: HttpRequest, kind: str) -> Selection:
     Raises:
         FilterError: the query string cannot be understood.
     """
-    sorts = listings.SORTS[kind]() if kind in listings.SORTS else ()
+    sorts = listings.sorts_of(kind)
     atlas_filter = AtlasFilter(request.GET, sorts=sorts, has_events=kind == "timeline")
-    page = _Page(str(TITLES[kind]), reverse(PAGES[kind]) + atlas_filter.rows_query)
+    page = _Page(headlines.of_page(kind).title, reverse(PAGES[kind]) + atlas_filter.rows_query)
     return _selection(request, atlas_filter, kind, _rows(kind, atlas_filter), page)
 
 
@@ -111,16 +103,12 @@ def _selection(
     request: HttpRequest, atlas_filter: AtlasFilter, kind: str, found: Found, page: _Page
 ) -> Selection:
     site = origin(request)
-    title = page.title
-    if atlas_filter.is_set:
-        chips = pgettext("list separator", ", ").join(chip.label for chip in atlas_filter.chips)
-        title = _("%(title)s: %(about)s") % {"title": title, "about": chips}
     rows, count = found
     return Selection(
         kind=kind,
         rows=rows,
         count=count,
-        title=title,
+        title=atlas_filter.titled(page.title),
         page=site + page.path,
         address=site + request.get_full_path(),
         context=Context(site, atlas_filter.on),

@@ -3,13 +3,12 @@
 # Overrides keep the signatures of django-import-export:
 # ruff: noqa: ARG002
 
-import csv
-from io import StringIO
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from import_export.formats.base_formats import Format
 
+from relations.tables.separated import write_csv, write_csv_for_excel
 from relations.tables.workbooks import write_workbook
 
 
@@ -47,24 +46,20 @@ class Csv(_Written):
     title = _("CSV (UTF-8, commas)")
     extension = "csv"
     content_type = "text/csv; charset=utf-8; header=present"
-    delimiter = ","
-    encoding = "utf-8"
 
     def export_data(self, dataset: Any, **kwargs: Any) -> bytes:
         """The rows of a dataset."""
-        file = StringIO()
-        writer = csv.writer(file, delimiter=self.delimiter)
-        writer.writerow(dataset.headers)
-        writer.writerows(dataset)
-        return file.getvalue().encode(self.encoding)
+        return write_csv([dataset.headers, *dataset])
 
 
 class CsvForExcel(Csv):
     """With the byte order mark without which Excel garbles Japanese, and semicolons, as it parts columns in Italy."""
 
     title = _("CSV for Excel (byte order mark, semicolons)")
-    delimiter = ";"
-    encoding = "utf-8-sig"
+
+    def export_data(self, dataset: Any, **kwargs: Any) -> bytes:
+        """The rows of a dataset."""
+        return write_csv_for_excel([dataset.headers, *dataset], ";")
 
 
 class Workbook(_Written):

@@ -5,16 +5,12 @@ those that follow from others (`relations.tables.DERIVED`). The timeline and ann
 columns of their own. Codes are text; no cell is a formula.
 """
 
-import csv
 from collections.abc import Iterator, Sequence
-from io import StringIO
 from typing import Any
-
-from django.utils.translation import get_language
 
 from relations.exports.chronicle import ANNIVERSARIES, TIMELINE
 from relations.exports.selection import Selection
-from relations.tables import DERIVED, TABLES
+from relations.tables import DERIVED, TABLES, separated
 from relations.tables.workbooks import write_workbook
 
 
@@ -26,17 +22,13 @@ def head_of(kind: str) -> list[str]:
 
 
 def write_csv(selection: Selection) -> bytes:
-    """UTF-8 without a mark, parted by commas, lines ended by CRLF."""
-    return _csv(selection, ",").encode()
+    """UTF-8 without a mark, parted by commas."""
+    return separated.write_csv(_with_head(selection))
 
 
 def write_csv_for_excel(selection: Selection) -> bytes:
-    """With the byte order mark without which Excel garbles Japanese, parted as it expects in the language of the page.
-
-    It parts columns by the list separator of the reader's system, which in Italy is the
-    semicolon, the comma being the decimal sign.
-    """
-    return _csv(selection, ";" if get_language() == "it" else ",").encode("utf-8-sig")
+    """As Excel expects it in the language of the page."""
+    return separated.write_csv_for_excel(_with_head(selection))
 
 
 def write_xlsx(selection: Selection) -> bytes:
@@ -48,12 +40,9 @@ def write_xlsx(selection: Selection) -> bytes:
     return write_workbook(selection.kind, head_of(selection.kind), _rows(selection))
 
 
-def _csv(selection: Selection, delimiter: str) -> str:
-    file = StringIO()
-    writer = csv.writer(file, delimiter=delimiter)
-    writer.writerow(head_of(selection.kind))
-    writer.writerows(_rows(selection))
-    return file.getvalue()
+def _with_head(selection: Selection) -> Iterator[list[str]]:
+    yield head_of(selection.kind)
+    yield from _rows(selection)
 
 
 def _rows(selection: Selection) -> Iterator[list[str]]:

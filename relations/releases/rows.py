@@ -10,6 +10,7 @@ from django.db.models import Prefetch, QuerySet
 from relations.models import Agreement, Citation, Event, Partnership, Sector, Source
 from relations.models.showing import public_places
 from relations.tables import TABLES, Table
+from relations.tables.separated import write_csv
 
 # What names an agreement that may not be public itself: the name then stays empty.
 _STAGED = {"agreements": ("renews", "supersedes"), "events": ("agreement",)}
@@ -38,11 +39,9 @@ def public_rows(table: Table) -> list[list[str]]:
 
 
 def csv_of(table: Table) -> tuple[bytes, int]:
-    """The public rows as comma-separated values (RFC 4180, UTF-8 without a mark), and how many they are."""
+    """The public rows as comma-separated values, and how many they are."""
     rows = public_rows(table)
-    file = StringIO(newline="")
-    csv.writer(file).writerows([table.names, *rows])
-    return file.getvalue().encode(), len(rows)
+    return write_csv([table.names, *rows]), len(rows)
 
 
 def read_csv(content: bytes) -> list[dict[str, str]]:

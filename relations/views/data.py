@@ -1,5 +1,6 @@
 """The data as a whole: what there is to download, its releases, and the files themselves."""
 
+from codecs import BOM_UTF8
 from typing import NamedTuple
 
 from django.conf import settings
@@ -31,9 +32,6 @@ from relations.tables import DERIVED, TABLES
 from relations.uris import origin
 from relations.views.opened import open_to_all
 from relations.views.selections import PAGES
-
-# Excel takes a file for UTF-8 only where it begins with this mark.
-MARK = b"\xef\xbb\xbf"
 
 
 class ColumnWords(NamedTuple):
@@ -107,7 +105,7 @@ def data_file(request: HttpRequest, name: str) -> HttpResponse:
         context = {"problems": [problem % {"query": wanted}], "back": reverse("relations:data")}
         return render(request, "400.html", context, status=400)
     body = file.make(Edition(origin(request))).body
-    response = HttpResponse(MARK + body if wanted else body, content_type=file.media_type)
+    response = HttpResponse(BOM_UTF8 + body if wanted else body, content_type=file.media_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     if file.described_by:
         address = reverse("files:data_file", args=(file.described_by,))

@@ -1,8 +1,6 @@
 """The matrix of regions and prefectures, as a page and as a file."""
 
-import csv
 from collections import Counter
-from io import StringIO
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,6 +11,7 @@ from relations import headlines, maps
 from relations import matrix as matrices
 from relations.filters import AtlasFilter, facets_of, years_of
 from relations.models import Partnership
+from relations.tables.separated import write_csv_for_excel
 from relations.views.filtered import filtered
 
 
@@ -44,17 +43,11 @@ def matrix(request: HttpRequest) -> HttpResponse:
 @require_safe
 @filtered
 def matrix_csv(request: HttpRequest) -> HttpResponse:
-    """The same numbers as comma-separated values (RFC 4180)."""
+    """The same numbers as comma-separated values for Excel."""
     atlas_filter = AtlasFilter(request.GET)
     table = matrices.by_territory(_pairs(atlas_filter), atlas_filter.territories)
-    language = get_language()
-    headers = {"Content-Disposition": f'attachment; filename="matrix-{language}.csv"'}
-    # Excel reads a file as UTF-8 only where a byte order mark (“-sig”) says so; without it
-    # Japanese names are garbled. It also parts columns by the list separator of the reader's
-    # system, which in Italy is the semicolon, the comma being the decimal sign.
-    file = StringIO()
-    csv.writer(file, delimiter=";" if language == "it" else ",").writerows(matrices.csv_rows(table))
-    content = file.getvalue().encode("utf-8-sig")
+    headers = {"Content-Disposition": f'attachment; filename="matrix-{get_language()}.csv"'}
+    content = write_csv_for_excel(matrices.csv_rows(table))
     return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
 
 

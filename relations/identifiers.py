@@ -1,26 +1,22 @@
 """The URIs of records, and what is the same in every language: addresses without a language before them."""
 
 from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
+from relations.linked import FORMATS
 from relations.views import identifiers
 
 
-class CollectionConverter:
+class CollectionConverter(StringConverter):
     """The first part of a URI: what kind of record it names."""
 
     regex = "|".join(identifiers.COLLECTIONS)
 
-    def to_python(self, value: str) -> str:
-        """The word as it stands."""
-        return value
 
-    to_url = to_python
-
-
-class FormConverter(CollectionConverter):
+class FormConverter(StringConverter):
     """The end of the address of linked data."""
 
-    regex = "|".join(identifiers.RDF)
+    regex = "|".join(FORMATS)
 
 
 register_converter(CollectionConverter, "collection")

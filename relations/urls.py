@@ -1,10 +1,11 @@
 """The pages and the feeds of the domain."""
 
 from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from relations import feeds, views
 from relations.api.reference import reference
-from relations.exports import FORMATS, SUFFIXES
+from relations.formats import FORMATS, LISTS
 
 
 class YearConverter:
@@ -21,24 +22,16 @@ class YearConverter:
         return str(value)
 
 
-class SuffixConverter:
+class SuffixConverter(StringConverter):
     """The end of the address of a file, which says its format."""
 
     regex = "|".join(suffix.replace(".", r"\.") for suffix in FORMATS)
 
-    def to_python(self, value: str) -> str:
-        """The same."""
-        return value
 
-    def to_url(self, value: str) -> str:
-        """The same."""
-        return value
-
-
-class ListConverter(SuffixConverter):
+class ListConverter(StringConverter):
     """The name of a list that can be taken away."""
 
-    regex = "|".join(kind for kind in SUFFIXES if kind != "anniversaries")
+    regex = "|".join(LISTS)
 
 
 register_converter(YearConverter, "year")

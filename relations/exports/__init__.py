@@ -1,6 +1,6 @@
 """What a page shows, as files: the same rows under the same query string, in every format."""
 
-from relations.exports.formats import FORMATS, SUFFIXES, Format, formats_of
 from relations.exports.selection import Selection
+from relations.exports.writing import write
 
-__all__ = ("FORMATS", "SUFFIXES", "Format", "Selection", "formats_of")
+__all__ = ("Selection", "write")

@@ -2,25 +2,22 @@
 
 from dataclasses import dataclass
 
-# By the end of the address: the code in the table of file types of the European Union, the media type.
-FORMATS = {
-    "csv": ("CSV", "text/csv"),
-    "xlsx": ("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "json": ("JSON", "application/json"),
-    "geojson": ("GEOJSON", "application/geo+json"),
-    "ics": ("ICS", "text/calendar"),
-    "atom": ("ATOM", "application/atom+xml"),
-    "ttl": ("RDF_TURTLE", "text/turtle"),
-    "jsonld": ("JSON_LD", "application/ld+json"),
+from relations import formats
+from relations.linked import serializing
+
+# The codes in the table of file types of the European Union, by the end of the address.
+_FILE_TYPES = {
+    "csv": "CSV",
+    "xlsx": "XLSX",
+    "json": "JSON",
+    "geojson": "GEOJSON",
+    "ics": "ICS",
+    "atom": "ATOM",
+    "ttl": "RDF_TURTLE",
+    "jsonld": "JSON_LD",
 }
-_LISTS = {
-    "partnerships": ("csv", "xlsx", "json", "geojson", "ics", "atom"),
-    "agreements": ("csv", "xlsx", "json", "geojson", "ics", "atom"),
-    "timeline": ("csv", "xlsx", "json", "geojson", "ics", "atom"),
-    "places": ("csv", "xlsx", "json", "geojson"),
-    "sectors": ("csv", "xlsx", "json"),
-    "sources": ("csv", "xlsx", "json"),
-}
+_MEDIA_TYPES = {suffix: form.short_type for suffix, form in formats.FORMATS.items()}
+_MEDIA_TYPES |= {suffix: form.media_type for suffix, form in serializing.FORMATS.items()}
 _WHOLE = ("events.csv", "citations.csv", "atlas.ttl", "atlas.jsonld")
 # The description of the API (OpenAPI), and the address under which it answers.
 API_DESCRIPTION = "/api/v1/openapi.json"
@@ -42,11 +39,17 @@ class Download:
     media_type: str
 
 
+def _download(name: str, folder: str) -> Download:
+    suffix = name.rpartition(".")[2]
+    return Download(name, folder + name, _FILE_TYPES[suffix], _MEDIA_TYPES[suffix])
+
+
 DOWNLOADS = (
     *(
-        Download(f"{table}.{form}", f"/en/{table}.{form}", *FORMATS[form])
-        for table, forms in _LISTS.items()
-        for form in forms
+        _download(f"{kind}.{suffix}", "/en/")
+        for kind in formats.LISTS
+        for suffix in formats.SUFFIXES[kind]
+        if suffix != "excel.csv"  # the same as CSV
     ),
-    *(Download(name, f"/data/{name}", *FORMATS[name.rpartition(".")[2]]) for name in _WHOLE),
+    *(_download(name, "/data/") for name in _WHOLE),
 )

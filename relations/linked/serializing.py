@@ -1,7 +1,8 @@
 """Graphs as text: the same text for the same graph, to the byte."""
 
 import json
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from rdflib import Graph
 
@@ -33,3 +34,17 @@ def _in_order(value: Any) -> Any:
 
 def _text_of(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+class Format(NamedTuple):
+    """A format of linked data: its media type, and its writer."""
+
+    media_type: str
+    write: Callable[[Graph], str]
+
+
+# By the end of the address.
+FORMATS = {
+    "ttl": Format("text/turtle", turtle),
+    "jsonld": Format("application/ld+json", json_ld),
+}

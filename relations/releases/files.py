@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from relations import linked, listings
-from relations.exports import FORMATS, Selection, records
+from relations.exports import Selection, records, write
 from relations.filters import AtlasFilter
+from relations.formats import FORMATS
 from relations.models.showing import public_places
 from relations.releases import metadata
 from relations.releases.editions import TITLE, Edition
@@ -25,9 +26,6 @@ from relations.tables import TABLES, Context, Table
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
-    from rdflib import Graph
-
-CSV = "text/csv; charset=utf-8; header=present"
 
 
 class Content(NamedTuple):
@@ -61,7 +59,7 @@ class DataFile:
 def _table(table: Table) -> DataFile:
     return DataFile(
         f"data/{table.kind}.csv",
-        CSV,
+        FORMATS["csv"].media_type,
         lambda _edition: Content(*csv_of(table)),
         TABLE_WORDS[table.kind],
         table.kind,
@@ -95,12 +93,13 @@ def _features(kind: str, edition: Edition) -> Content:
         context=Context(edition.site, atlas_filter.on),
     )
     with override("en"):
-        return Content(FORMATS["geojson"].write(selection), len(keys))
+        return Content(write(selection, "geojson"), len(keys))
 
 
-def _linked(write: "Callable[[Graph], str]", edition: Edition) -> Content:
+def _linked(suffix: str, edition: Edition) -> Content:
     """All that is public, as triples."""
-    return Content(write(linked.graph_of(linked.everything(), edition.site, edition.day)).encode())
+    graph = linked.graph_of(linked.everything(), edition.site, edition.day)
+    return Content(linked.FORMATS[suffix].write(graph).encode())
 
 
 FILES = {
@@ -127,14 +126,14 @@ FILES = {
         ),
         DataFile(
             "atlas.ttl",
-            "text/turtle",
-            partial(_linked, linked.turtle),
+            linked.FORMATS["ttl"].media_type,
+            partial(_linked, "ttl"),
             _("Everything as linked data, Turtle"),
         ),
         DataFile(
             "atlas.jsonld",
-            "application/ld+json",
-            partial(_linked, linked.json_ld),
+            linked.FORMATS["jsonld"].media_type,
+            partial(_linked, "jsonld"),
             _("Everything as linked data, JSON-LD"),
         ),
     )

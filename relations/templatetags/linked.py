@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from relations.dates import PartialDate
-from relations.linked import pages
+from relations.linked import FORMATS, pages
 from relations.linked.downloads import DATA_PAGE
 from relations.linked.trails import LISTS, PAGES, trail_of
 from relations.models import Agreement, Event, Partnership, Place, Source
@@ -24,7 +24,6 @@ register = template.Library()
 
 # So that no text can close the block that it stands in.
 _ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
-_ALTERNATES = (("ttl", "text/turtle"), ("jsonld", "application/ld+json"))
 
 
 def _block(nodes: Iterable[pages.Node]) -> SafeString:
@@ -113,5 +112,5 @@ def data_links(record: Partnership | Place | Source | None = None) -> SafeString
     return format_html_join(
         "",
         '<link rel="alternate" type="{}" href="{}.{}">',
-        ((kind, stem, end) for end, kind in _ALTERNATES),
+        ((form.media_type, stem, end) for end, form in FORMATS.items()),
     )

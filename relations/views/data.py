@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
 from relations import headlines
-from relations.exports import FORMATS, SUFFIXES
 from relations.exports.examples import EXAMPLES
+from relations.formats import LISTS, formats_of
 from relations.freshness import last_change
 from relations.linked.catalog import day_of_last_change, first_signed
 from relations.releases import (
@@ -31,7 +31,6 @@ from relations.releases import (
 from relations.tables import DERIVED, TABLES
 from relations.uris import origin
 from relations.views.opened import open_to_all
-from relations.views.selections import PAGES
 
 
 class ColumnWords(NamedTuple):
@@ -58,7 +57,7 @@ def data(request: HttpRequest) -> HttpResponse:
         ],
         "changed": last_change(),
         "releases": made,
-        "lists": [(headlines.of_page(kind).title, _in_formats(kind)) for kind in PAGES],
+        "lists": [(headlines.of_page(kind).title, _in_formats(kind)) for kind in LISTS],
         "examples": EXAMPLES,
         "oldest": first_signed(),
         "changed_on": day_of_last_change(),
@@ -79,8 +78,8 @@ def _columns(kind: str) -> list[ColumnWords]:
 def _in_formats(kind: str) -> list[tuple[object, str]]:
     """The address of a list in each format: its own, with the suffix in the place of the last slash."""
     return [
-        (FORMATS[suffix].label, reverse("relations:list_file", args=(kind, suffix)))
-        for suffix in SUFFIXES[kind]
+        (form.label, reverse("relations:list_file", args=(kind, form.suffix)))
+        for form in formats_of(kind)
     ]
 
 

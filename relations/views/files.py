@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
-from relations.exports import FORMATS, SUFFIXES, Selection
+from relations.exports import Selection, write
+from relations.formats import FORMATS, SUFFIXES
 from relations.licence import LICENCE_URL
 from relations.views import selections
 from relations.views.filtered import filtered
@@ -49,16 +50,15 @@ def answer(selection: Selection, suffix: str) -> HttpResponse:
     """
     if suffix not in SUFFIXES[selection.kind]:
         raise Http404(_("This list does not come in this format."))
-    form = FORMATS[suffix]
     try:
-        content = form.write(selection)
+        content = write(selection, suffix)
     except ValueError as error:  # a text that no cell of a workbook can hold
         return HttpResponse(str(error), content_type="text/plain; charset=utf-8", status=406)
     way = "attachment" if suffix in _SAVED else "inline"
     name = f"{selection.name}-{timezone.localdate().isoformat()}.{suffix.rpartition('.')[2]}"
     return HttpResponse(
         content,
-        content_type=form.media_type,
+        content_type=FORMATS[suffix].media_type,
         headers={
             "Content-Disposition": f'{way}; filename="{name}"',
             "Link": f'<{LICENCE_URL}>; rel="license", <{selection.page}>; rel="alternate"; type="text/html"',

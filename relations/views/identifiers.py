@@ -11,19 +11,15 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from relations import linked
 from relations.enums import Language
+from relations.formats import FORMATS
 from relations.linked.catalog import catalog, day_of_last_change, first_signed
 from relations.models import Agreement, Event, Partnership, Place, Sector, Source
 from relations.uris import origin
 from relations.views.opened import open_to_all
 
 HTML = "text/html"
-# The formats of linked data by the end of the address: media type and writer.
-RDF = {
-    "ttl": ("text/turtle", linked.turtle),
-    "jsonld": ("application/ld+json", linked.json_ld),
-}
-# What of a partnership or place there is besides, under the language whose labels need no choice.
-TABLES = {"csv": "text/csv", "json": "application/json"}
+# In which formats of lists a partnership or place is there too, under the language whose labels need no choice.
+TABLES = ("csv", "json")
 
 _MODELS: dict[str, Any] = {
     "agreements": Agreement,
@@ -52,11 +48,11 @@ def record(request: HttpRequest, collection: str, slug: str) -> HttpResponse:
     if not page:
         raise Http404
     places = {HTML: page}
-    places |= {kind: f"/{collection}/{slug}.{end}" for end, (kind, _writer) in RDF.items()}
+    places |= _in_rdf(f"/{collection}/{slug}")
     if collection in _WITH_TABLES:
         with override("en"):
             stem = found.get_absolute_url().rstrip("/")
-        places |= {kind: f"{stem}.{end}" for end, kind in TABLES.items()}
+        places |= {FORMATS[end].short_type: f"{stem}.{end}" for end in TABLES}
     return _see_other(request, places)
 
 
@@ -65,8 +61,13 @@ def record(request: HttpRequest, collection: str, slug: str) -> HttpResponse:
 def catalogue(request: HttpRequest) -> HttpResponse:
     """From the URI of the catalogue to the page on the data, or to itself in a format."""
     places = {HTML: f"{reverse('relations:home')}data/"}
-    places |= {kind: f"/catalog.{end}" for end, (kind, _writer) in RDF.items()}
+    places |= _in_rdf("/catalog")
     return _see_other(request, places)
+
+
+def _in_rdf(stem: str) -> dict[str, str]:
+    """The addresses of the same in each format of linked data, by media type."""
+    return {form.media_type: f"{stem}.{end}" for end, form in linked.FORMATS.items()}
 
 
 def _see_other(request: HttpRequest, places: dict[str, str]) -> HttpResponse:
@@ -104,7 +105,7 @@ def catalogue_document(request: HttpRequest, form: str) -> HttpResponse:
 
 
 def _document(graph: Any, form: str) -> HttpResponse:
-    media_type, write = RDF[form]
+    media_type, write = linked.FORMATS[form]
     headers = {"Content-Language": ", ".join(Language.values)}
     return HttpResponse(write(graph), content_type=f"{media_type}; charset=utf-8", headers=headers)
 

@@ -8,7 +8,9 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from relations.exports import Format, Selection, formats_of
+from relations.exports import Selection, write
+from relations.formats import Format, formats_of
+from relations.linked.downloads import API
 from relations.uris import path_of
 from relations.views import selections
 from relations.views.filtered import filtered
@@ -16,7 +18,6 @@ from relations.views.tombstones import tombstoned
 
 # To know the size of a file is to write it: of more rows it would take too long.
 MOST_ROWS = 2000
-API = "/api/v1/"
 # The lists of the API that have the rows of a page.
 IN_API = {"timeline": ("agreements", "events"), "anniversaries": ("agreements",)}
 
@@ -83,7 +84,7 @@ def _size(form: Format, selection: Selection) -> int | None:
     if selection.count > MOST_ROWS:
         return None
     try:
-        return len(form.write(selection))
+        return len(write(selection, form.suffix))
     except ValueError:  # a text that no cell of a workbook can hold
         return None
 

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from relations.enums import AgreementKind, Status
-from relations.exports import SUFFIXES
+from relations.formats import LISTS, SUFFIXES
 from relations.models import Agreement, Partnership
 from tests.factories import make_agreement, make_event, make_partnership
 
@@ -146,7 +146,7 @@ def test_places_sectors_and_sources_have_the_rows_of_their_pages(
         assert found == dict.fromkeys(found, count)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in SUFFIXES if kind != "anniversaries"])
+@pytest.mark.parametrize("kind", LISTS)
 def test_every_list_comes_in_each_of_its_formats_and_in_no_other(
     client: Client, atlas: None, kind: str
 ) -> None:

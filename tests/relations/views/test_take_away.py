@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from relations.exports import SUFFIXES, formats_of
+from relations.formats import SUFFIXES, formats_of
 from relations.views import take_away
 from tests.relations.views.test_files import rows_of
 

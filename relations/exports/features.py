@@ -27,7 +27,7 @@ def write_geojson(selection: Selection) -> bytes:
     """One feature for each row; on the page of a record, the record and its partners besides."""
     features = [*_around(selection), *(feature(row, selection.context) for row in selection.rows())]
     whole: Json = {"type": "FeatureCollection"}
-    if box := _bounding(position for each in features for position in _positions(each)):
+    if box := _bounding_box(position for each in features for position in _positions(each)):
         whole["bbox"] = box
     whole |= {
         "name": selection.title,
@@ -49,64 +49,54 @@ def feature(record: Any, context: Context) -> Json:  # noqa: ARG001 # of those b
 @feature.register
 def _of_place(place: Place, context: Context) -> Json:
     own = {
+        "slug": place.slug,
         "kind": place.kind,
         "country": place.country,
         "code": place.code,
         "wikidata": place.wikidata or None,
         **_three(place, "name"),
+        **_properties(DERIVED["places"], place, context),
     }
-    return _feature(place, {"type": "Point", "coordinates": _position(place)}, own, context)
+    return _feature(place, _point(place), own, context)
 
 
 @feature.register
 def _of_partnership(partnership: Partnership, context: Context) -> Json:
     own = {
+        "slug": partnership.slug,
         "italian_place": partnership.italian_place.slug,
         "japanese_place": partnership.japanese_place.slug,
         **_three(partnership, "summary"),
+        **_properties(DERIVED["partnerships"], partnership, context),
     }
     return _feature(partnership, _line(partnership), own, context)
 
 
 @feature.register
 def _of_agreement(act: Agreement, context: Context) -> Json:
-    return _dated(act, _line(act.partnership), context)
+    own = _properties(TIMELINE, act, context)
+    return _feature(act, _line(act.partnership), own, context)
 
 
 @feature.register
 def _of_event(event: Event, context: Context) -> Json:
-    point = {"type": "Point", "coordinates": _position(event.place)} if event.place else None
-    return _dated(event, point, context)
+    point = _point(event.place) if event.place else None
+    return _feature(event, point, _properties(TIMELINE, event, context), context)
 
 
 @feature.register
 def _of_anniversary(anniversary: Anniversary, context: Context) -> Json:
     act = anniversary.agreement
-    return {
-        "type": "Feature",
-        "id": uri_of(act, context.site),
-        "geometry": _line(act.partnership),
-        "properties": _properties(ANNIVERSARIES, anniversary, context),
-    }
+    own = _properties(ANNIVERSARIES, anniversary, context)
+    return _feature(act, _line(act.partnership), own, context)
 
 
-def _dated(record: Agreement | Event, geometry: Json | None, context: Context) -> Json:
-    """What happened, with the columns of the timeline."""
+def _feature(record: Any, geometry: Json | None, properties: Json, context: Context) -> Json:
     return {
         "type": "Feature",
         "id": uri_of(record, context.site),
         "geometry": geometry,
-        "properties": _properties(TIMELINE, record, context),
-    }
-
-
-def _feature(record: Any, geometry: Json, own: Json, context: Context) -> Json:
-    kind = "places" if isinstance(record, Place) else "partnerships"
-    return {
-        "type": "Feature",
-        "id": uri_of(record, context.site),
-        "geometry": geometry,
-        "properties": {"slug": record.slug, **own, **_properties(DERIVED[kind], record, context)},
+        "properties": properties,
     }
 
 
@@ -137,21 +127,16 @@ def _around(selection: Selection) -> Iterator[Json]:
 
 def _endpoint(place: Place, context: Context) -> Json:
     """A place without what is counted of it, which the page of another record does not read."""
-    return {
-        "type": "Feature",
-        "id": uri_of(place, context.site),
-        "geometry": {"type": "Point", "coordinates": _position(place)},
-        "properties": {
-            "slug": place.slug,
-            "kind": place.kind,
-            "code": place.code,
-            **_three(place, "name"),
-        },
-    }
+    own = {"slug": place.slug, "kind": place.kind, "code": place.code, **_three(place, "name")}
+    return _feature(place, _point(place), own, context)
 
 
 def _position(place: Place) -> Position:
     return float(place.longitude), float(place.latitude)
+
+
+def _point(place: Place) -> Json:
+    return {"type": "Point", "coordinates": _position(place)}
 
 
 def _line(partnership: Partnership) -> Json:
@@ -168,7 +153,7 @@ def _positions(each: Json) -> list[Position]:
     return found if geometry["type"] == "LineString" else [found]
 
 
-def _bounding(positions: Iterable[Position]) -> list[float]:
+def _bounding_box(positions: Iterable[Position]) -> list[float]:
     """West, south, east, north; empty where nothing has a place."""
     found = list(positions)
     if not found:

@@ -69,7 +69,7 @@ def _of_place(place: Place, context: Context) -> PlaceItem:
             PlaceName(text=s.text, language=Language(s.language)) for s in place.spellings.all()
         ],
         region=place.region.slug if place.region else None,
-        region_code=place.region.code if place.region else place.code,
+        region_code=place.territory.code,
         macro_area=MacroArea(place.macro_area) if place.macro_area else None,
         latitude=float(place.latitude),
         longitude=float(place.longitude),

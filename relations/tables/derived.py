@@ -45,6 +45,11 @@ class Derived:
         return str(value) if isinstance(value, int) else guarded(value or "")
 
 
+def column(name: str, meaning: "StrPromise", read: Callable[[Any], Value]) -> Derived:
+    """A column that follows from a record alone."""
+    return Derived(name, meaning, lambda record, _context: read(record))
+
+
 def joined(values: Iterable[str]) -> str:
     """Several codes or slugs in one cell."""
     return f"{BETWEEN} ".join(values)
@@ -57,7 +62,7 @@ def edtf(when: PartialDate) -> str:
 
 def territory_code(place: Place) -> str:
     """The ISO 3166-2 code of the region or prefecture that a place lies in, or is."""
-    return place.region.code if place.region else place.code
+    return place.territory.code
 
 
 def _named(attribute: str) -> Callable[[Any, Context], Value]:
@@ -103,11 +108,12 @@ def _partner(side: str) -> tuple[Derived, ...]:
 
 
 _URI = Derived("uri", _("lasting address of the record"), lambda r, c: uri_of(r, c.site))
+STATUS_AS_OF = Derived(
+    "status_as_of", _("the day of which the status speaks"), lambda _r, c: c.on.isoformat()
+)
 _STATUS = (
     Derived("status", _("as it follows from the agreements on that day"), _named("status")),
-    Derived(
-        "status_as_of", _("the day of which the status speaks"), lambda _r, c: c.on.isoformat()
-    ),
+    STATUS_AS_OF,
 )
 _SOURCES = Derived("source_count", _("number of sources"), _named("source_count"))
 _PARTNERSHIP_COUNT = Derived(
@@ -115,59 +121,53 @@ _PARTNERSHIP_COUNT = Derived(
 )
 
 
-def _agreed(name: str, meaning: "StrPromise", read: Callable[[Any], Value]) -> Derived:
-    return Derived(name, meaning, lambda record, _context: read(record))
-
-
 _PARTNERSHIPS = (
     _URI,
     *_partner("italian"),
     *_partner("japanese"),
-    _agreed("first_signed", _("date of the first agreement"), lambda p: edtf(p.first_signed_date)),
+    column("first_signed", _("date of the first agreement"), lambda p: edtf(p.first_signed_date)),
     *_STATUS,
-    _agreed("kinds", _("kinds of its agreements"), lambda p: joined(p.kinds)),
-    _agreed(
+    column("kinds", _("kinds of its agreements"), lambda p: joined(p.kinds)),
+    column(
         "sectors", _("sectors of its agreements"), lambda p: joined(s.code for s in p.all_sectors)
     ),
-    _agreed("agreement_count", _("number of agreements"), lambda p: len(p.public_agreements)),
-    _agreed("event_count", _("number of events"), lambda p: len(p.public_events)),
+    column("agreement_count", _("number of agreements"), lambda p: len(p.public_agreements)),
+    column("event_count", _("number of events"), lambda p: len(p.public_events)),
     _SOURCES,
-    _agreed(
+    column(
         "last_event",
         _("date of the last event on record"),
         lambda p: edtf(p.last_event.start_date) if p.last_event else "",
     ),
-    _agreed("distance_km", _("distance of the two places in kilometres"), lambda p: p.distance_km),
+    column("distance_km", _("distance of the two places in kilometres"), lambda p: p.distance_km),
 )
 _AGREEMENTS = (
     _URI,
-    _agreed(
+    column(
         "italian_place", _("slug of the Italian place"), lambda a: a.partnership.italian_place.slug
     ),
     *_partner("italian"),
-    _agreed(
+    column(
         "japanese_place",
         _("slug of the Japanese place"),
         lambda a: a.partnership.japanese_place.slug,
     ),
     *_partner("japanese"),
-    _agreed(
+    column(
         "signed_precision", _("how much of the date is known"), lambda a: a.signed_date.precision
     ),
-    _agreed("term_end", _("end of the term"), lambda a: edtf(a.term_end_date)),
+    column("term_end", _("end of the term"), lambda a: edtf(a.term_end_date)),
     *_STATUS,
     _SOURCES,
 )
 _EVENTS = (
     _URI,
-    _agreed(
-        "start_precision", _("how much of the date is known"), lambda e: e.start_date.precision
-    ),
+    column("start_precision", _("how much of the date is known"), lambda e: e.start_date.precision),
     _SOURCES,
 )
 _PLACES = (
     _URI,
-    _agreed("region_code", _("ISO 3166-2 code of the region or prefecture"), territory_code),
+    column("region_code", _("ISO 3166-2 code of the region or prefecture"), territory_code),
     _PARTNERSHIP_COUNT,
 )
 DERIVED: dict[str, tuple[Derived, ...]] = {

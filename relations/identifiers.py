@@ -4,13 +4,14 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from relations.linked import FORMATS
+from relations.uris import COLLECTIONS
 from relations.views import identifiers
 
 
 class CollectionConverter(StringConverter):
     """The first part of a URI: what kind of record it names."""
 
-    regex = "|".join(identifiers.COLLECTIONS)
+    regex = "|".join(COLLECTIONS.values())
 
 
 class FormConverter(StringConverter):

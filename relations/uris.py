@@ -11,7 +11,8 @@ from django.http import HttpRequest
 
 from relations.models import Agreement, Event, Partnership, Place, Sector, Source
 
-_COLLECTIONS = {
+# Which records have a URI, and the first part of its path.
+COLLECTIONS: dict[Any, str] = {
     Agreement: "agreements",
     Event: "events",
     Partnership: "partnerships",
@@ -33,7 +34,7 @@ def origin(request: HttpRequest) -> str:
 
 def path_of(record: Any) -> str:
     """The part of a record's URI that follows the host: `/partnerships/torino-nagoya/`."""
-    collection = _COLLECTIONS[type(record)]
+    collection = COLLECTIONS[type(record)]
     return f"/{collection}/{record.code if isinstance(record, Sector) else record.slug}/"
 
 

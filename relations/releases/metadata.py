@@ -13,7 +13,7 @@ from django.utils import translation
 
 from relations.enums import Language
 from relations.licence import LICENCE_URL
-from relations.models import Agreement, Event, Partnership, Place, Sector, Source
+from relations.models import Sector
 from relations.releases.editions import TITLE, Edition
 from relations.releases.words import CELL_RULE, TABLE_WORDS, expected
 from relations.tables import TABLES, Column, Table
@@ -29,7 +29,7 @@ from relations.tables.forms import (
     YesNo,
 )
 from relations.tables.lines import Lines
-from relations.uris import uri_of
+from relations.uris import COLLECTIONS, uri_of
 
 Json = dict[str, Any]
 
@@ -140,9 +140,7 @@ def _uri_of(table: Table, site: str) -> str:
     """The URIs of the rows, as a template (RFC 6570)."""
     if table.model is Sector:
         return uri_of(Sector(code="{code}"), site)
-    if table.model in (Agreement, Event, Partnership, Place, Source):
-        return uri_of(table.model(slug="{slug}"), site)
-    return ""
+    return uri_of(table.model(slug="{slug}"), site) if table.model in COLLECTIONS else ""
 
 
 def _in_all_languages(say: Any) -> list[Json]:

@@ -13,23 +13,14 @@ from relations import linked
 from relations.enums import Language
 from relations.formats import FORMATS
 from relations.linked.catalog import catalog, day_of_last_change, first_signed
-from relations.models import Agreement, Event, Partnership, Place, Sector, Source
-from relations.uris import origin
+from relations.uris import COLLECTIONS, origin
 from relations.views.opened import open_to_all
 
 HTML = "text/html"
 # In which formats of lists a partnership or place is there too, under the language whose labels need no choice.
 TABLES = ("csv", "json")
 
-_MODELS: dict[str, Any] = {
-    "agreements": Agreement,
-    "events": Event,
-    "partnerships": Partnership,
-    "places": Place,
-    "sectors": Sector,
-    "sources": Source,
-}
-COLLECTIONS = tuple(_MODELS)
+_MODELS = {collection: model for model, collection in COLLECTIONS.items()}
 _WITH_TABLES = ("partnerships", "places")
 
 

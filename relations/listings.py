@@ -17,6 +17,7 @@ from relations.models import Agreement, Citation, Event, Partnership, Place, Sec
 from relations.models.agreements import AgreementQuerySet
 from relations.models.events import EventQuerySet
 from relations.models.partnerships import PartnershipQuerySet
+from relations.models.sources import CitationQuerySet
 
 Sorts = Mapping[str, str]
 
@@ -184,12 +185,7 @@ def told(atlas_filter: AtlasFilter) -> tuple[AgreementQuerySet, EventQuerySet]:
     )
 
 
-def _cited(atlas_filter: AtlasFilter) -> QuerySet[Citation]:
+def _cited(atlas_filter: AtlasFilter) -> CitationQuerySet:
     """The citations of everything public; under a filter, of all that is public of the partnerships that match."""
     found = Citation.objects.published()
-    if not atlas_filter.is_set:
-        return found
-    those = matching(atlas_filter)
-    told = Event.objects.published().filter(pk__in=Event.objects.filter(partnerships__in=those))
-    signed = Agreement.objects.published().filter(partnership__in=those)
-    return found.filter(Q(partnership__in=those) | Q(agreement__in=signed) | Q(event__in=told))
+    return found.of_partnerships(matching(atlas_filter)) if atlas_filter.is_set else found

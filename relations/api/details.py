@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -38,11 +38,7 @@ def partnership(request: HttpRequest, slug: str) -> HttpResponse:
         "agreements", Agreement.objects.published().filter(partnership=key), "signed", context
     )
     events = _read("events", Event.objects.published().filter(partnerships=key), "start", context)
-    cited = (
-        Citation.objects.published()
-        .filter(Q(partnership=key) | Q(agreement__partnership=key) | Q(event__partnerships=key))
-        .distinct()
-    )
+    cited = Citation.objects.published().of_partnerships(Partnership.objects.filter(pk=key))
     sources = listings.keys_of(
         Source.objects.filter(pk__in=cited.values("source")).order_by("slug")
     )

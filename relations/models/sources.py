@@ -68,11 +68,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
     def of_partnerships(self, partnerships: QuerySet[Partnership]) -> "SourceQuerySet":
         """Those that partnerships rest on, their public agreements and events included."""
-        citations = Citation.objects.published().filter(
-            Q(partnership__in=partnerships)
-            | Q(agreement__partnership__in=partnerships)
-            | Q(event__partnerships__in=partnerships)
-        )
+        citations = Citation.objects.published().of_partnerships(partnerships)
         return self.filter(pk__in=citations.values("source"))
 
     def of_place(self, place: Place) -> "SourceQuerySet":
@@ -166,6 +162,15 @@ class CitationQuerySet(models.QuerySet["Citation"]):
             Q(agreement__in=Agreement.objects.published())
             | Q(event__in=Event.objects.published())
             | Q(partnership__in=Partnership.objects.published())
+        )
+
+    def of_partnerships(self, partnerships: QuerySet[Partnership]) -> "CitationQuerySet":
+        """Those of partnerships, of their agreements and of their events, each once."""
+        events = Event.objects.filter(partnerships__in=partnerships)
+        return self.filter(
+            Q(partnership__in=partnerships)
+            | Q(agreement__partnership__in=partnerships)
+            | Q(event__in=events)
         )
 
     def withdrawn(self) -> "CitationQuerySet":

@@ -19,6 +19,7 @@ from django.utils.http import http_date
 from django.views.decorators.http import conditional_page, require_safe
 
 from relations import uris
+from relations.linked.trails import PAGES
 from relations.models import Agreement, Event, Partnership, Place, Source
 
 CONTENT_TYPE = "application/xml"
@@ -26,23 +27,7 @@ CONTENT_TYPE = "application/xml"
 MOST_ADDRESSES = 20_000
 
 # The pages that are about no single record; the year of the anniversaries is that of today.
-_PAGES = (
-    "home",
-    "timeline",
-    "partnership_list",
-    "agreement_list",
-    "place_list",
-    "matrix",
-    "sector_list",
-    "source_list",
-    "anniversary_list",
-    "change_list",
-    "data",
-    "api_reference",
-    "about",
-    "counts",
-    "data_quality",
-)
+_PAGES = ("home", *PAGES)
 # Those of them that are texts: when they were last rewritten nobody keeps.
 _TEXTS = {"about", "api_reference"}
 

@@ -16,6 +16,7 @@ from relations.api.schemas import Page
 from relations.exports import records
 from relations.exports.items import item
 from relations.freshness import last_change
+from relations.linked.downloads import API_DESCRIPTION
 from relations.tables import Context
 from relations.uris import origin
 
@@ -66,7 +67,5 @@ def _links(request: HttpRequest, parameters: ListParameters, last: int) -> str:
         for way, number in ways.items()
         if 1 <= number <= last
     ]
-    described = (
-        f'<{origin(request)}/api/v1/openapi.json>; rel="service-desc"; type="application/json"'
-    )
+    described = f'<{origin(request)}{API_DESCRIPTION}>; rel="service-desc"; type="application/json"'
     return ", ".join([*links, described])

@@ -94,7 +94,7 @@ def of_year(request: HttpRequest, year: int) -> Selection:
     acts = atlas_filter.apply(Agreement.objects.published())
     found = anniversaries.of_years(acts, [year], atlas_filter.on)
     path = reverse("relations:anniversary_list", args=(year,)) + atlas_filter.rows_query
-    page = _Page(_("Anniversaries of %(year)s") % {"year": year}, path)
+    page = _Page(_("Anniversaries in %(year)s") % {"year": year}, path)
     rows = (partial(_anniversaries, found, atlas_filter), len(found))
     return _selection(request, atlas_filter, "anniversaries", rows, page)
 

@@ -23,7 +23,7 @@ from tests.factories import (
 
 TODAY = timezone.localdate()
 # The fewest and the most letters of a description; Japanese says as much in half as many.
-LENGTHS = {"it": (70, 165), "ja": (35, 98), "en": (70, 165)}
+LENGTHS = {"it": (70, 165), "ja": (35, 106), "en": (70, 165)}
 
 
 def test_a_partnership_says_where_it_is_and_what_is_on_record(db: None) -> None:

@@ -1,7 +1,7 @@
 """What every template may need, without a query."""
 
 from django.conf import settings
-from django.core.exceptions import DisallowedHost
+from django.core.exceptions import DisallowedHost, TooManyFieldsSent
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.translation import get_language, get_language_from_path
@@ -36,9 +36,17 @@ def site(request: HttpRequest) -> dict[str, object]:
         ],
         "neutral_path": _neutral(request.path),
         "origin": _origin(request),
-        "layout": "fragment.html" if "fragment" in request.GET else "base.html",
+        "layout": "fragment.html" if _is_fragment(request) else "base.html",
         "contact_email": settings.CONTACT_EMAIL,
     }
+
+
+def _is_fragment(request: HttpRequest) -> bool:
+    """Whether a part of the page is asked for; not on the page that refuses what cannot be read."""
+    try:
+        return "fragment" in request.GET
+    except TooManyFieldsSent:
+        return False
 
 
 def _neutral(path: str) -> str:

@@ -93,6 +93,9 @@ def life_of(partnership: Partnership, on: date, *, drafts: bool = False) -> Life
         )
         .order_by(F("signed_earliest").asc(nulls_last=True), "slug")
     )
+    if not drafts:
+        for act in agreements:
+            act.renews, act.supersedes = if_public(act.renews), if_public(act.supersedes)
     events = list(
         (happened.previewed() if drafts else happened.published())
         .select_related("place", "agreement")
@@ -108,6 +111,11 @@ def life_of(partnership: Partnership, on: date, *, drafts: bool = False) -> Life
         events,
         Provenance(citations.order_by("source__published", "source", "pk")),
     )
+
+
+def if_public(act: Agreement | None) -> Agreement | None:
+    """An act that another record names, unless it is a draft or withdrawn."""
+    return act if act and act.is_published else None
 
 
 def withdrawn_of(partnership: Partnership) -> list[Agreement | Event]:

@@ -15,7 +15,7 @@ from relations.models.localized import LocalizedText
 MONTHS_OF_A_YEAR = 12
 
 # What neither a calendar nor XML may hold, line breaks and tabs apart.
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def plain(value: LocalizedText) -> str:

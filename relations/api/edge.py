@@ -5,8 +5,10 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import conditional_page
 
@@ -48,5 +50,7 @@ def _as_get(request: HttpRequest, view: View, *args: Any, **named: Any) -> HttpR
     request.method = "GET"
     try:
         return view(request, *args, **named)
+    except TooManyFieldsSent:
+        return problem(HTTPStatus.BAD_REQUEST, [_("The address has too many parameters.")])
     finally:
         request.method = asked

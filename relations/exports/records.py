@@ -60,7 +60,10 @@ def _agreements(keys: Sequence[int], on: date) -> Mapping[int, Agreement]:
     found = rows.select_related(*places, *TABLES["agreements"].joined).in_bulk(list(keys))
     for act in found.values():
         _count_sources(act)
-        act.renews, act.supersedes = _if_public(act.renews), _if_public(act.supersedes)
+        act.renews, act.supersedes = (
+            queries.if_public(act.renews),
+            queries.if_public(act.supersedes),
+        )
     return found
 
 
@@ -70,7 +73,7 @@ def _events(keys: Sequence[int], _on: date) -> Mapping[int, Event]:
     found = rows.prefetch_related(*places).in_bulk(list(keys))
     for event in found.values():
         _count_sources(event)
-        event.agreement = _if_public(event.agreement)
+        event.agreement = queries.if_public(event.agreement)
     return found
 
 
@@ -119,8 +122,3 @@ def _with_sector_counts(
 
 def _count_sources(record: Agreement | Event) -> None:
     vars(record)["source_count"] = len({citation.source_id for citation in record.citations.all()})
-
-
-def _if_public(act: Agreement | None) -> Agreement | None:
-    """An act that another record names, unless it is a draft or withdrawn."""
-    return act if act and act.is_published else None

@@ -1,6 +1,7 @@
 """Model fields of the atlas: dates as far as they are known, and columns derived from others."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -98,7 +99,39 @@ class DerivedTextField(_DerivedField, _TextField):
     """A derived text."""
 
 
-class WithDerivedColumns(models.Model):
+# What no text is made of, and neither XML, iCalendar nor a workbook can hold; tabs and line breaks apart.
+_NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+class Printable(models.Model):
+    """Mixin of a model whose texts hold nothing that is no text, as what is copied from a PDF may."""
+
+    class Meta:
+        abstract = True
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Check each text, besides what its field checks."""
+        errors: dict[str, Any] = {}
+        try:
+            super().clean_fields(exclude=exclude)
+        except ValidationError as error:
+            errors = error.update_error_dict(errors)
+        for field in self._meta.concrete_fields:
+            value = getattr(self, field.attname)
+            is_checked = field.editable and field.name not in {*(exclude or ()), *errors}
+            if is_checked and isinstance(value, str) and (found := _NO_TEXT.search(value)):
+                errors[field.name] = [_no_text(value, found)]
+        if errors:
+            raise ValidationError(errors)
+
+
+def _no_text(value: str, found: re.Match[str]) -> ValidationError:
+    words = {"code": f"U+{ord(found[0]):04X}", "before": value[: found.start()][-30:]}
+    sentence = _("After “%(before)s” stands a character that is no text (%(code)s). Delete it.")
+    return ValidationError(sentence, "no_text", words)
+
+
+class WithDerivedColumns(Printable):
     """Mixin of a model that has derived columns: they are saved whenever anything is."""
 
     class Meta:

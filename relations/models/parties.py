@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from relations.enums import Institution, Language
-from relations.models.fields import DerivedTextField, WithDerivedColumns
+from relations.models.fields import DerivedTextField, Printable, WithDerivedColumns
 from relations.models.localized import LocalizedText, active_language, localized
 from relations.models.places import Place
 from relations.text import haystack
@@ -23,7 +23,7 @@ class PartyQuerySet(models.QuerySet["Party"]):
         )
 
 
-class Party(models.Model):
+class Party(Printable):
     """A body that is bound by an agreement, on the side of its place's country."""
 
     agreement = models.ForeignKey(

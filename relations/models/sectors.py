@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from relations.models.fields import Printable
 from relations.models.localized import Named
 
 
@@ -28,7 +29,7 @@ class SectorQuerySet(models.QuerySet["Sector"]):
         return self.get(code=code)
 
 
-class Sector(Named):
+class Sector(Named, Printable):
     """A theme of cooperation, broad or narrow."""
 
     code = models.SlugField(_("code"), max_length=50, unique=True)

@@ -12,6 +12,7 @@ from relations.models.agreements import Agreement
 from relations.models.events import Event
 from relations.models.fields import (
     PartialDateField,
+    Printable,
     WithDerivedColumns,
     date_or_unknown,
     earliest,
@@ -195,7 +196,7 @@ class CitationQuerySet(models.QuerySet["Citation"]):
         )
 
 
-class Citation(models.Model):
+class Citation(Printable):
     """Which source says what of which fact, in the source's own terms."""
 
     source = models.ForeignKey(

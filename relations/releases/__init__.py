@@ -5,7 +5,7 @@ offers and what a release holds come from one list, `FILES`.
 """
 
 from relations.releases.editions import Edition
-from relations.releases.figures import Figure, figures
+from relations.releases.figures import Figure, figure, figures
 from relations.releases.files import FILES, Content, DataFile
 from relations.releases.gaps import Gap, gaps
 from relations.releases.making import make
@@ -25,6 +25,7 @@ __all__ = (
     "ReleaseError",
     "bibtex",
     "expected",
+    "figure",
     "figures",
     "gaps",
     "make",

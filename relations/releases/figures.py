@@ -11,7 +11,7 @@ from relations.models import DatasetVersion
 from relations.releases.editions import Edition
 from relations.releases.files import FILES, DataFile
 
-_MOST_SITES = 8
+_MOST_KEPT = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +25,26 @@ class Figure:
 
 
 def figures(site: str) -> dict[str, Figure]:
-    """The figures of every file by its name, as it is served now; made once for each state of the data and each day, on which a status depends."""
+    """The figures of every file by its name, as it is served now."""
     version = DatasetVersion.objects.current()
-    return _of(version, timezone.localdate(), site) if version else _count(site)
+    return {name: _figure(version, site, name) for name in FILES}
 
 
-@lru_cache(maxsize=_MOST_SITES)
-def _of(version: str, on: date, site: str) -> dict[str, Figure]:  # noqa: ARG001 # what it is kept for
-    return _count(site)
+def figure(site: str, name: str) -> Figure:
+    """The figure of one file; made once for each state of the data and each day, on which a status depends."""
+    return _figure(DatasetVersion.objects.current(), site, name)
 
 
-def _count(site: str) -> dict[str, Figure]:
-    found = {}
-    for name, file in FILES.items():
-        content = file.make(Edition(site))
-        digest = sha256(content.body).hexdigest()
-        found[name] = Figure(file, content.rows, len(content.body), digest)
-    return found
+def _figure(version: str, site: str, name: str) -> Figure:
+    return _kept(version, timezone.localdate(), site, name) if version else _count(site, name)
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _kept(version: str, on: date, site: str, name: str) -> Figure:  # noqa: ARG001 # what it is kept for
+    return _count(site, name)
+
+
+def _count(site: str, name: str) -> Figure:
+    content = FILES[name].make(Edition(site))
+    digest = sha256(content.body).hexdigest()
+    return Figure(FILES[name], content.rows, len(content.body), digest)

@@ -24,6 +24,20 @@ class ReleaseError(Exception):
     """A release that cannot be made or read; the message says why and what to do."""
 
 
+# What a file that anybody may have put there can do to who opens it: it is no zip, is encrypted or packed
+# in some other way, or its manifest is not what it should be.
+_UNREADABLE = (
+    AttributeError,
+    BadZipFile,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,  # RecursionError too
+    TypeError,
+    ValueError,
+)
+
+
 @dataclass(frozen=True)
 class Release:
     """A release as it stands in the folder. `manifest` is what it says of itself and of its files."""
@@ -84,7 +98,7 @@ def read(path: Path) -> Release:
     try:
         state = path.stat()
         return _read(path, state.st_mtime_ns, state.st_size)
-    except (OSError, BadZipFile, KeyError, ValueError) as error:
+    except _UNREADABLE as error:
         raise ReleaseError(
             f"{path} is no release that can be read: {error}. Take it out of the folder."
         ) from error

@@ -24,6 +24,7 @@ from relations.releases import (
     Release,
     bibtex,
     expected,
+    figure,
     figures,
     gaps,
     releases,
@@ -88,7 +89,7 @@ def _etag_of_file(request: HttpRequest, name: str) -> str | None:
     ending = {"": "", "bom=1": "-bom"}.get(request.GET.urlencode())
     if name not in FILES or ending is None:
         return None
-    return f'"{figures(origin(request))[name].digest}{ending}"'
+    return f'"{figure(origin(request), name).digest}{ending}"'
 
 
 @require_safe

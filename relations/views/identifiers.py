@@ -1,5 +1,6 @@
 """What the URI of a record leads to: a page for people, data for programs, as each asks (RFC 9110, content negotiation)."""
 
+import re
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,6 +18,7 @@ from relations.uris import COLLECTIONS, origin
 from relations.views.opened import open_to_all
 
 HTML = "text/html"
+_PARAMETERS = re.compile(r';\s*(?!q=)[\w-]+="?[^",;]*"?', re.IGNORECASE)
 # In which formats of lists a partnership or place is there too, under the language whose labels need no choice.
 TABLES = ("csv", "json")
 
@@ -63,7 +65,10 @@ def _in_rdf(stem: str) -> dict[str, str]:
 
 def _see_other(request: HttpRequest, places: dict[str, str]) -> HttpResponse:
     """303 to the place in the format that is preferred (the first where all are equal), or 406 with what there is."""
-    chosen = request.get_preferred_type(list(places))
+    # Parameters, as in `application/ld+json;profile=…`, choose among forms of a type, of which there is one.
+    asked = HttpRequest()
+    asked.META["HTTP_ACCEPT"] = _PARAMETERS.sub("", request.headers.get("Accept", "*/*"))
+    chosen = asked.get_preferred_type(list(places))
     if chosen is None:
         there = [f"{kind}: {place}" for kind, place in places.items()]
         sentence = _("Nothing in the formats that you accept is here. There is:")

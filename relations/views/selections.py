@@ -110,7 +110,7 @@ def _selection(
         count=count,
         title=atlas_filter.titled(page.title),
         page=site + page.path,
-        address=site + request.get_full_path(),
+        address=site + request.path + atlas_filter.rows_query,
         context=Context(site, atlas_filter.on),
         modified=last_change(),
         subject=page.subject,

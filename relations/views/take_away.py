@@ -1,14 +1,16 @@
 """“Take it with you”: what a page offers as files, with rows and sizes, and the way to ask the API for the same."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from relations.exports import Selection, write
+from relations.filters.index import Index
 from relations.formats import Format, formats_of
 from relations.linked.downloads import API
 from relations.uris import path_of
@@ -58,11 +60,12 @@ def _page_view(select: Callable[..., Selection]) -> Callable[..., HttpResponse]:
     @tombstoned
     def view(request: HttpRequest, **named: Any) -> HttpResponse:
         selection = select(request, **named)
+        sizes = _sizes(selection)
         context = {
             "section": "data",
             "selection": selection,
             "files": [
-                replace(file, size=_size(file.form, selection))
+                replace(file, size=sizes[file.form.suffix])
                 for file in offer(selection.kind, selection.page, selection.count).files
             ],
             "apis": [f"{selection.context.site}{each}" for each in _apis(selection)],
@@ -79,12 +82,22 @@ place_take_away = _page_view(selections.of_place)
 anniversary_take_away = _page_view(selections.of_year)
 
 
-def _size(form: Format, selection: Selection) -> int | None:
-    """In bytes, as it is sent to who takes it uncompressed."""
+def _sizes(selection: Selection) -> dict[str, int | None]:
+    """The bytes of each format, as it is sent to who takes it uncompressed; written once until the data change."""
+    suffixes = [form.suffix for form in formats_of(selection.kind)]
     if selection.count > MOST_ROWS:
-        return None
+        return dict.fromkeys(suffixes)
+
+    def measure(missing: Collection[str]) -> dict[str, int | None]:
+        return {suffix: _size(suffix, selection) for suffix in missing}
+
+    what = ("sizes", get_language(), selection.context, selection.page)
+    return Index.current().keep(what, suffixes, measure)
+
+
+def _size(suffix: str, selection: Selection) -> int | None:
     try:
-        return len(write(selection, form.suffix))
+        return len(write(selection, suffix))
     except ValueError:  # a text that no cell of a workbook can hold
         return None
 

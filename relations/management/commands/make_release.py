@@ -1,15 +1,20 @@
 """Makes a numbered, dated release of the public data."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from relations.releases import ReleaseError, make
+
+# A scheme, a host and possibly a port: no name, password or path.
+_ORIGIN = re.compile(r"https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?", re.IGNORECASE)
+# The years that the entries of a zip can have.
+_FIRST_YEAR, _LAST_YEAR = 1980, 2107
 
 
 class Command(BaseCommand):
@@ -49,8 +54,7 @@ class Command(BaseCommand):
 
 def _origin(site: str) -> str:
     site = site.removesuffix("/")
-    parts = urlsplit(site)
-    if parts.scheme not in ("http", "https") or f"{parts.scheme}://{parts.netloc}" != site:
+    if not _ORIGIN.fullmatch(site):
         raise CommandError(
             f"{site!r} is not where a site is. Set SITE_URL or give --site, such as "
             "https://atlas.example.org: the URIs in a release begin with it."
@@ -60,6 +64,9 @@ def _origin(site: str) -> str:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text) if text else timezone.localdate()
+        day = date.fromisoformat(text) if text else timezone.localdate()
     except ValueError as error:
         raise CommandError(f"--date: {text!r} is not a day. Write it as 2026-11-30.") from error
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise CommandError(f"--date: a release is of {_FIRST_YEAR} to {_LAST_YEAR}.")
+    return day

@@ -171,3 +171,13 @@ def test_a_page_takes_the_same_number_of_queries_for_any_rows(
 
     with django_assert_num_queries(queries):
         client.get(f"/api/v1/{kind}")
+
+
+def test_more_parameters_than_can_be_read_are_refused(client: Client, atlas: None) -> None:
+    query = "&".join("a" for _ in range(1500))
+
+    api = client.get(f"/api/v1/partnerships?{query}")
+    page = client.get(f"/it/partnerships.csv?{query}")
+
+    assert (api.status_code, api["Content-Type"]) == (400, "application/problem+json")
+    assert page.status_code == 400

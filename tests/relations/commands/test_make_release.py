@@ -65,7 +65,17 @@ def test_where_nothing_changed_it_says_so_and_makes_none(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "site", ["", "atlas.example.org", "https://atlas.example.org/data", "ftp://a"]
+    "site",
+    [
+        "",
+        "atlas.example.org",
+        "https://atlas.example.org/data",
+        "ftp://a",
+        "https://[::1",
+        "https://a b.org",
+        'https://a.org"><x>',
+        "https://user:secret@a.org",
+    ],
 )
 def test_it_needs_to_know_where_the_site_is(settings, tmp_path, site):
     settings.SITE_URL = ""
@@ -108,3 +118,11 @@ def test_it_says_when_the_folder_cannot_be_written_to(tmp_path):
     assert str(caught.value) == (
         f"No release was made: [Errno 17] File exists: '{tmp_path / 'file'}'"
     )
+
+
+@pytest.mark.parametrize("day", ["1970-01-01", "9999-12-31"])
+def test_a_zip_cannot_be_of_any_year(tmp_path, day):
+    with pytest.raises(CommandError) as caught:
+        made(site="https://atlas.example.org", output=tmp_path, date=day)
+
+    assert str(caught.value) == "--date: a release is of 1980 to 2107."

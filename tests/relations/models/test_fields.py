@@ -13,6 +13,7 @@ from relations.models.fields import (
     earliest,
     latest,
 )
+from tests.factories import make_agreement
 
 
 @pytest.mark.parametrize(
@@ -118,3 +119,24 @@ def test_a_derived_column_stands_on_its_model_as_itself():
 
 def test_a_derived_column_of_a_new_record_is_not_taken_for_a_deferred_one():
     assert Agreement(signed="1986").get_deferred_fields() == set()
+
+
+@pytest.mark.parametrize("code", [0x00, 0x01, 0x0B, 0x1F, 0x7F, 0xFFFE, 0xFFFF])
+@pytest.mark.django_db
+def test_a_character_that_is_no_text_is_refused_and_named(code: int) -> None:
+    act = make_agreement()
+    act.title_it = f"Gemellaggio{chr(code)} tra"
+
+    with pytest.raises(ValidationError) as caught:
+        act.full_clean()
+
+    assert caught.value.message_dict["title_it"] == [
+        f"After “Gemellaggio” stands a character that is no text (U+{code:04X}). Delete it."
+    ]
+
+
+@pytest.mark.django_db
+def test_tabs_line_breaks_and_emoji_are_text() -> None:
+    act = make_agreement(summary_it="Uno\tdue\r\ntre 🤝")
+
+    act.full_clean()

@@ -2,6 +2,7 @@
 
 import os
 from datetime import date
+from zipfile import ZipFile
 
 import pytest
 
@@ -64,6 +65,20 @@ def test_what_cannot_be_read_is_said_in_the_log_and_left_out(tmp_path, caplog, c
     ]
     with pytest.raises(ReleaseError):  # what changed since it cannot be said
         make(tmp_path, SITE, date(2026, 12, 2))
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    ["[]", "null", '"x"', "{}", '{"number": [], "date": "2026-12-01", "site": "x"}', "[" * 50_000],
+)
+def test_a_foreign_manifest_does_not_hide_the_other_releases(tmp_path, caplog, manifest):
+    make_event()
+    make(tmp_path, SITE, DAY)
+    with ZipFile(tmp_path / "italy-japan-twinning-atlas-2-2026-12-01.zip", "w") as archive:
+        archive.writestr("manifest.json", manifest)
+
+    assert [release.number for release in releases(tmp_path)] == [1]
+    assert len(caplog.records) == 1
 
 
 def test_a_release_under_another_name_is_none(tmp_path):

@@ -55,6 +55,16 @@ def ask(client, path, accept, language="en"):
             "text/turtle;q=0.3, text/html;q=0.9",
             (303, "/en/partnerships/pair/"),
         ),
+        (
+            "/partnerships/pair/",
+            'application/ld+json;profile="http://www.w3.org/ns/json-ld#compacted"',
+            (303, "/partnerships/pair.jsonld"),
+        ),
+        (
+            "/partnerships/pair/",
+            "text/turtle;charset=utf-8, text/html;q=0.1",
+            (303, "/partnerships/pair.ttl"),
+        ),
         ("/partnerships/pair/", "text/turtle;q=0, text/csv", (303, "/en/partnerships/pair.csv")),
         ("/partnerships/pair/", "text/*", (303, "/en/partnerships/pair/")),
         ("/partnerships/pair/", "application/pdf", (406, "")),

@@ -363,3 +363,18 @@ def test_every_shape_that_a_small_map_refers_to_is_on_the_page(client: Client, a
     wanted |= set(re.findall(r"url\(#([^)]+)\)", html))
     missing = wanted - set(re.findall(r'\sid="([^"]+)"', html))
     assert (len(wanted) > 67, missing) == (True, set())
+
+
+@pytest.mark.parametrize("state", ["draft", "review", "withdrawn"])
+def test_an_act_that_is_not_public_is_not_named_by_one_that_is(
+    client: Client, db: None, state: str
+) -> None:
+    hidden = make_agreement(title_en="Secret act", state=state)
+    make_agreement(partnership=hidden.partnership, renews=hidden)
+    make_agreement(partnership=hidden.partnership, supersedes=hidden)
+
+    html = client.get(f"/en/partnerships/{hidden.partnership.slug}/").content.decode()
+
+    told = html.partition('id="withdrawn"')[0]  # below stands what was withdrawn
+    assert "Secret act" not in told
+    assert f"#{hidden.slug}" not in told

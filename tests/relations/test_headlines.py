@@ -96,6 +96,7 @@ def test_what_is_typed_does_not_make_a_title_without_end(atlas: None) -> None:
         assert text[-1] == "…"
 
 
+@pytest.mark.portable
 @pytest.mark.parametrize("language", ["it", "ja", "en"])
 def test_every_page_has_a_title_and_a_description_of_its_own_that_fit(
     client: Client, whole_atlas: None, language: str

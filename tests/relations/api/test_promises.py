@@ -8,6 +8,8 @@ from schemathesis import GenerationMode
 
 from relations.api.endpoints import api
 
+pytestmark = pytest.mark.portable
+
 # Of each address in each mode.
 REQUESTS = 50
 PATHS = sorted(api.get_openapi_schema(path_prefix="api/v1/")["paths"])

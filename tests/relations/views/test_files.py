@@ -83,6 +83,7 @@ def queries(draw: st.DrawFn) -> str:
     return "&".join(f"{name}={value}" for name, value in pairs).replace("%", "%25")
 
 
+@pytest.mark.portable
 def test_any_filter_leaves_the_same_number_of_rows_everywhere(
     client: Client, whole_atlas: None
 ) -> None:

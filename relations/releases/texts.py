@@ -29,6 +29,7 @@ What is in it
     data/<table>.csv-metadata.json   what the columns of a table are: CSV on the Web
     data/csv-metadata.json           the same of all tables, with what links them
     *.geojson                        partnerships as lines, places as points: RFC 7946
+    atlas.ttl, atlas.jsonld          everything as linked data: Turtle and JSON-LD (RDF 1.1)
     CHANGELOG.md                     what changed since the last release, fact by fact
     CITATION.cff                     how to cite it, for programs
     LICENSE.txt                      the licence

@@ -10,6 +10,12 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from hypothesis import settings as hypothesis_settings
+
+# Every run at home tries something new; CI tries the same each time, so that it says something of the change.
+hypothesis_settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    hypothesis_settings.load_profile("ci")
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PRESS_RELEASES = BASE_DIR / "tests" / "press_releases"

@@ -1,6 +1,5 @@
 """Pure functions from records to the words and shapes in which they are shown. No query, no request."""
 
-import re
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
@@ -11,16 +10,14 @@ from relations.dates import DatePrecision, PartialDate, format_date
 from relations.enums import Language, Renewal
 from relations.models import Agreement
 from relations.models.localized import LocalizedText
+from relations.text import NO_TEXT
 
 MONTHS_OF_A_YEAR = 12
-
-# What neither a calendar nor XML may hold, line breaks and tabs apart.
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def plain(value: LocalizedText) -> str:
     """A text as plain text; where it is not in the language of the reader, it says so."""
-    text = _CONTROLS.sub("", value.text)
+    text = NO_TEXT.sub("", value.text)
     if value.is_translated or not value:
         return text
     note = _("(in %(language)s: not translated yet)") % {"language": Language(value.language).label}

@@ -7,6 +7,9 @@ Kōya and Gunma. Both what is stored and what is asked for pass through `fold`.
 import re
 import unicodedata
 
+# What no text is made of, and neither XML, iCalendar nor a workbook can hold; tabs and line breaks apart.
+NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
 _APOSTROPHES = re.compile(r"['\uff07’‘ʼ`´]")
 _BREAKS = re.compile(r"[^\w]+")
 _LATIN_MARKS = re.compile(r"[\u0300-\u036f]")

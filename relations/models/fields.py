@@ -10,6 +10,7 @@ from django.db.models.query_utils import DeferredAttribute
 from django.utils.translation import gettext_lazy as _
 
 from relations import dates
+from relations.text import NO_TEXT
 
 if TYPE_CHECKING:
     _Field = models.Field[Any, Any]
@@ -99,10 +100,6 @@ class DerivedTextField(_DerivedField, _TextField):
     """A derived text."""
 
 
-# What no text is made of, and neither XML, iCalendar nor a workbook can hold; tabs and line breaks apart.
-_NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-
-
 class Printable(models.Model):
     """Mixin of a model whose texts hold nothing that is no text, as what is copied from a PDF may."""
 
@@ -119,7 +116,7 @@ class Printable(models.Model):
         for field in self._meta.concrete_fields:
             value = getattr(self, field.attname)
             is_checked = field.editable and field.name not in {*(exclude or ()), *errors}
-            if is_checked and isinstance(value, str) and (found := _NO_TEXT.search(value)):
+            if is_checked and isinstance(value, str) and (found := NO_TEXT.search(value)):
                 errors[field.name] = [_no_text(value, found)]
         if errors:
             raise ValidationError(errors)

@@ -129,3 +129,35 @@ def database(name: str, *, default: str) -> dj_database_url.DBConfig:
         # Compiling a query takes longer than any of ours takes to run.
         config.setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
     return config
+
+
+def page_cache(name: str, *, most: int) -> dict[str, object]:
+    """Read a Redis URL, redis://[:PASSWORD@]HOST:PORT/NUMBER, as a cache; without one the memory of the process, for so many entries.
+
+    No message repeats the URL, which may hold a password.
+    """
+    url = secret(name, default="")
+    if not url:
+        return {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "LOCATION": "pages",
+            "OPTIONS": {"MAX_ENTRIES": most},
+        }
+    if urlsplit(url).scheme not in ("redis", "rediss", "unix"):
+        raise ImproperlyConfigured(
+            f"{name} does not name a Redis server. Expected redis://:PASSWORD@HOST:PORT/NUMBER."
+        )
+    from redis.backoff import NoBackoff  # noqa: PLC0415 # only where there is a server
+    from redis.retry import Retry  # noqa: PLC0415
+
+    # A server that hangs must not hold up a page, which takes milliseconds to make (seconds).
+    patience = {
+        "socket_connect_timeout": 0.25,
+        "socket_timeout": 0.5,
+        "retry": Retry(NoBackoff(), 0),
+    }
+    return {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": url,
+        "OPTIONS": patience,
+    }

@@ -6,16 +6,11 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
-DESK = "/admin/"
-
-
-def _is_for_the_desk(request: HttpRequest) -> bool:
-    return settings.DESK and request.path_info.startswith(DESK)
+from atlas.desk import is_of_the_desk
 
 
 def forget_visitors(
@@ -27,30 +22,11 @@ def forget_visitors(
     """
 
     def forget(request: HttpRequest) -> HttpResponse:
-        if not _is_for_the_desk(request):
+        if not is_of_the_desk(request):
             request.META.pop("HTTP_COOKIE", None)
         return get_response(request)
 
     return forget
-
-
-def compress_public_pages(
-    get_response: Callable[[HttpRequest], HttpResponse],
-) -> Callable[[HttpRequest], HttpResponse]:
-    """Send every page but those of the desk compressed to who accepts that.
-
-    A length of compressed text can give away a secret that stands beside what a reader typed
-    (BREACH). Public pages hold no secret; those of the desk do, and stay as they are.
-    """
-    gzip = GZipMiddleware(get_response)
-
-    def compress(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
-        if not _is_for_the_desk(request):
-            gzip.process_response(request, response)  # changes what it is given
-        return response
-
-    return compress
 
 
 def guard_the_desk(
@@ -63,7 +39,7 @@ def guard_the_desk(
     """
 
     def guard(request: HttpRequest) -> HttpResponse:
-        if not _is_for_the_desk(request):
+        if not is_of_the_desk(request):
             return get_response(request)
         response = _second_factor_first(request) or get_response(request)
         add_never_cache_headers(response)

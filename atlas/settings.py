@@ -53,7 +53,7 @@ if DESK:
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "atlas.middleware.compress_public_pages",
+    "atlas.page_cache.PageCache",
     "atlas.middleware.forget_visitors",
     "csp.middleware.CSPMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -199,12 +199,17 @@ STORAGES = {
     },
 }
 
-# Pictures of links that are shared: the fonts that `tools/build_fonts.py` makes, and what was drawn.
-# About 100 kB each; the key of a picture changes with what it shows, so none is ever out of date.
+# What is kept of what was made: answers (`atlas.page_cache`), in the memory of the process or in
+# Redis, large ones as files; and pictures of links that are shared, about 100 kB each, whose keys
+# change with what they show, so that none is ever out of date.
 
-PICTURE_FONTS_DIR = VAR_DIR / "picture-fonts"
+PICTURE_FONTS_DIR = VAR_DIR / "picture-fonts"  # `tools/build_fonts.py` makes them
+PAGE_CACHE_DIR = Path(env.text("PAGE_CACHE_DIR", default=str(VAR_DIR / "pages")))
+# For so many seconds may a cache between the site and its readers answer without asking.
+CDN_SECONDS = env.integer("CDN_SECONDS", default=60, minimum=0)
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages": env.page_cache("REDIS_URL", most=1000),
     "pictures": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": VAR_DIR / "pictures",

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from relations import uris
 
@@ -33,7 +33,6 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
 @cache_control(public=True, max_age=ICON_AGE)
 def favicon(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 # the same for everyone
     """The icon for programs that ask for /favicon.ico, whatever a page says: a picture in a container (ICO)."""
@@ -44,7 +43,6 @@ def favicon(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 # the same fo
 
 
 @require_safe
-@conditional_page
 @cache_control(public=True, max_age=ICON_AGE)
 def touch_icon(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 # the same for everyone
     """The icon for the home screen of a telephone or tablet."""

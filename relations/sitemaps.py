@@ -15,8 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import http_date
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from relations import uris
 from relations.linked.trails import PAGES
@@ -119,7 +118,6 @@ SECTIONS: dict[str, Callable[[str], _Pages]] = {
 
 
 @require_safe
-@conditional_page
 def index(request: HttpRequest) -> HttpResponse:
     """The files of the sitemap, each with the last change of what it names."""
     origin, entries = uris.origin(request), []
@@ -134,7 +132,6 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
 def section(request: HttpRequest, name: str) -> HttpResponse:
     """One file of the sitemap."""
     if name not in SECTIONS:
@@ -148,12 +145,8 @@ def section(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _sent(template: str, context: dict[str, Any]) -> HttpResponse:
-    """The file, with the moment after which nothing in it has changed: that of the last change of any record, withdrawn ones too."""
-    moments = [model.objects.aggregate(last=Max("changed"))["last"] for model in (Agreement, Event)]
-    last = max(filter(None, moments), default=None)
-    headers = {"Last-Modified": http_date(last.timestamp())} if last else {}
     content = render_to_string(template, context)
-    return HttpResponse(content, content_type=CONTENT_TYPE, headers=headers)
+    return HttpResponse(content, content_type=CONTENT_TYPE)
 
 
 def _moments() -> Moments:

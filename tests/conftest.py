@@ -2,12 +2,14 @@
 
 import os
 import shutil
+import tempfile
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
 from hypothesis import settings as hypothesis_settings
@@ -40,6 +42,7 @@ def pytest_configure() -> None:
     settings.CACHES = {**settings.CACHES, "pictures": memory}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.RELEASES_DIR = BASE_DIR / "var" / "none"  # not those of this machine
+    settings.PAGE_CACHE_DIR = Path(tempfile.mkdtemp(prefix="atlas-pages-"))
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
 
 
@@ -49,6 +52,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         _skip_or_fail("REQUIRE_BROWSER", "there is no Chromium: apt-get install chromium")
     if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
         _skip_or_fail("REQUIRE_POSTGRES", "DATABASE_URL names no PostgreSQL database")
+
+
+@pytest.fixture(autouse=True)
+def no_pages() -> None:
+    """A test may change what pages are made of without changing the data: nothing is kept from before it."""
+    caches["pages"].clear()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What holds for every address of the API: it only reads, any site may ask, and nothing is sent twice."""
+"""What holds for every address of the API: it only reads, and any site may ask."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import conditional_page
 
 from relations.api.problems import problem
 from relations.views.opened import open_to_all
@@ -20,8 +19,7 @@ METHODS = "GET, HEAD, OPTIONS"
 
 
 def edge(view: View) -> View:
-    """Wrap a view that answers GET: HEAD too, a preflight (CORS), an ETag; anything else is refused."""
-    answer = conditional_page(view)
+    """Wrap a view that answers GET: HEAD too, and a preflight (CORS); anything else is refused."""
 
     @csrf_exempt
     @open_to_all
@@ -33,7 +31,7 @@ def edge(view: View) -> View:
             response["Access-Control-Allow-Headers"] = "If-None-Match"
             response["Access-Control-Max-Age"] = "86400"
         elif request.method in ("GET", "HEAD"):
-            response = _as_get(request, answer, *args, **named)
+            response = _as_get(request, view, *args, **named)
         else:
             response = problem(HTTPStatus.METHOD_NOT_ALLOWED)
         if response.status_code in (HTTPStatus.NO_CONTENT, HTTPStatus.METHOD_NOT_ALLOWED):

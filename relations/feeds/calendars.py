@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from relations.anniversaries import celebrated, has_day, is_leap_day, with_terms
 from relations.dates import format_date
@@ -30,7 +30,6 @@ _YEARLY_ON_LEAP_DAY = {"FREQ": "YEARLY", "BYMONTH": 2, "BYMONTHDAY": -1}
 
 
 @require_safe
-@conditional_page
 @filtered
 @tombstoned
 def calendar(

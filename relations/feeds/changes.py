@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from relations.exports.entries import Entry, entry, feed, paragraphs
 from relations.feeds.scopes import scope_of
@@ -20,7 +20,6 @@ MOST_ENTRIES = 50
 
 
 @require_safe
-@conditional_page
 @filtered
 @tombstoned
 def changes(request: HttpRequest, partnership: str | None = None) -> HttpResponse:

@@ -24,7 +24,6 @@ from relations.releases import (
     Release,
     bibtex,
     expected,
-    figure,
     figures,
     gaps,
     releases,
@@ -84,17 +83,8 @@ def _in_formats(kind: str) -> list[tuple[object, str]]:
     ]
 
 
-def _etag_of_file(request: HttpRequest, name: str) -> str | None:
-    """The digest of the file; none for what is refused."""
-    ending = {"": "", "bom=1": "-bom"}.get(request.GET.urlencode())
-    if name not in FILES or ending is None:
-        return None
-    return f'"{figure(origin(request), name).digest}{ending}"'
-
-
 @require_safe
 @open_to_all
-@condition(etag_func=_etag_of_file)
 def data_file(request: HttpRequest, name: str) -> HttpResponse:
     """A file of the whole data as it is now; of a table with `?bom=1` as Excel reads it."""
     if not (file := FILES.get(name)):

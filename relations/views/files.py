@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from relations.exports import Selection, write
 from relations.formats import FORMATS, SUFFIXES
@@ -26,7 +26,6 @@ def _file_view(select: Callable[..., Selection]) -> Callable[..., HttpResponse]:
 
     @require_safe
     @open_to_all
-    @conditional_page
     @filtered
     @tombstoned
     @wraps(select)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from relations import linked
 from relations.enums import Language
@@ -81,7 +81,6 @@ def _see_other(request: HttpRequest, places: dict[str, str]) -> HttpResponse:
 
 @require_safe
 @open_to_all
-@conditional_page
 def record_document(request: HttpRequest, collection: str, slug: str, form: str) -> HttpResponse:
     """All that is public of a record as linked data; 410 where it was public and is no longer."""
     found = _public(collection, slug)
@@ -94,7 +93,6 @@ def record_document(request: HttpRequest, collection: str, slug: str, form: str)
 
 @require_safe
 @open_to_all
-@conditional_page
 def catalogue_document(request: HttpRequest, form: str) -> HttpResponse:
     """The catalogue of the data (DCAT-AP_IT)."""
     return _document(catalog(origin(request), day_of_last_change(), first_signed()), form)

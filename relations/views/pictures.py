@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from relations import maps, pictures, queries
 from relations.filters import AtlasFilter
@@ -20,7 +20,6 @@ AGE = 3600
 
 
 @require_safe
-@conditional_page
 @cache_control(public=True, max_age=AGE)
 def home_picture(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 # the same for everyone
     """The whole atlas: every partnership, or bundles of them where they are too many to be told apart."""
@@ -36,7 +35,6 @@ def home_picture(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 # the sa
 
 
 @require_safe
-@conditional_page
 @cache_control(public=True, max_age=AGE)
 @tombstoned
 def partnership_picture(request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG001 # likewise
@@ -52,7 +50,6 @@ def partnership_picture(request: HttpRequest, slug: str) -> HttpResponse:  # noq
 
 
 @require_safe
-@conditional_page
 @cache_control(public=True, max_age=AGE)
 def place_picture(request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG001 # likewise
     """One place, with its partnerships and those within it."""

@@ -1,0 +1,57 @@
+"""What names a public answer: the address, and for an address without a language that of the reader."""
+
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from django.http import HttpRequest
+from django.utils.translation import get_language_from_path, get_language_from_request
+
+from atlas.page_cache.encodings import IDENTITY, ZSTD, negotiate
+from atlas.page_cache.state import State
+
+# What an answer that is kept may depend on of a request, beside its address.
+VARIES = ("Accept-Encoding", "Accept-Language")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address as a reader asks for it, and the encoding in which it is sent.
+
+    `vary` is what of the request the answer depends on.
+    """
+
+    key: str
+    encoding: str
+    vary: str
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "Address":
+        """The address that a request asks for.
+
+        Raises:
+            DisallowedHost: the host is not ours.
+        """
+        path = request.path_info
+        has_language = get_language_from_path(path) is not None
+        parts = (
+            request.scheme or "",
+            request.get_host(),
+            path,
+            request.META.get("QUERY_STRING", ""),
+            "" if has_language else get_language_from_request(request),
+        )
+        digest = blake2b(
+            "\n".join(parts).encode("utf-8", "surrogateescape"), digest_size=16
+        ).hexdigest()
+        encoding = negotiate(request.headers.get("Accept-Encoding", ""))
+        return cls(digest, encoding, VARIES[0] if has_language else ", ".join(VARIES))
+
+    @property
+    def kept_as(self) -> str:
+        """The encoding in which the answer is kept: for who takes none it is unpacked when it is sent."""
+        return ZSTD if self.encoding == IDENTITY else self.encoding
+
+    def etag(self, state: State) -> str:
+        """The strong validator of the answer in a state."""
+        digest = blake2b(f"{self.key} {state.token}".encode(), digest_size=12).hexdigest()
+        return f'"{digest}{"-" if self.encoding else ""}{self.encoding}"'

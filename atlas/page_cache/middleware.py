@@ -1,0 +1,103 @@
+"""The way of a request for a public page past what is kept."""
+
+import logging
+from collections.abc import Callable
+
+from django.db import DatabaseError, InterfaceError, OperationalError, connections
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
+
+from atlas.desk import is_of_the_desk
+from atlas.page_cache import answers
+from atlas.page_cache.address import VARIES, Address
+from atlas.page_cache.encodings import IDENTITY, encode
+from atlas.page_cache.state import State
+from atlas.page_cache.store import Store
+from relations.models import DatasetVersion
+
+logger = logging.getLogger("atlas.page_cache")
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+
+class PageCache:
+    """Answers from what is kept, and keeps what was made.
+
+    The desk passes untouched: its pages belong to one person, and hold tokens that compression
+    can give away (BREACH). What is asked otherwise than by GET or HEAD passes too.
+
+    While the database is away pages go on as they were, and say so; what was never kept is 503.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self._get_response = get_response
+        self._store = Store()
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer a request."""
+        if request.method not in ("GET", "HEAD") or is_of_the_desk(request):
+            return self._get_response(request)
+        address = Address.of(request)
+        try:
+            state = State.read()
+        except DatabaseError as error:
+            return self._without_the_database(request, address, error)
+        if answers.is_known(request, state, address.etag(state)):
+            return answers.not_modified(state, address)
+        entry = self._store.get(address, address.kept_as)
+        if entry and entry.state == state.token:
+            response = answers.from_entry(entry, state, address)
+            if response:
+                return response
+        return self._made(request, address, state)
+
+    def _made(self, request: HttpRequest, address: Address, state: State) -> HttpResponseBase:
+        with DatasetVersion.objects.held(state.version):
+            response = self._get_response(request)
+        if failure := getattr(request, "failed_for_want_of_data", None):
+            return self._without_the_database(request, address, failure)
+        if not isinstance(response, HttpResponse) or not answers.can_keep(response):
+            return _compressed(response, address)
+        entry, body = answers.entry_of(response, state, address)
+        if state.version:
+            self._store.keep(address, entry, body)
+        if address.encoding and entry.encoding:
+            response.content = body
+            response["Content-Encoding"] = entry.encoding
+        response["Content-Length"] = str(len(response.content))
+        answers.describe(response, state, address)
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Have an answer that fails because the database went away in its middle taken for one that cannot be made."""
+        if not isinstance(error, OperationalError | InterfaceError) or is_of_the_desk(request):
+            return None
+        request.failed_for_want_of_data = error  # type: ignore[attr-defined]
+        return answers.unavailable(request)
+
+    def _without_the_database(
+        self, request: HttpRequest, address: Address, error: Exception
+    ) -> HttpResponseBase:
+        logger.error("The database does not answer (%s): %s", type(error).__name__, request.path)
+        for connection in connections.all(initialized_only=True):
+            connection.close_if_unusable_or_obsolete()
+        for encoding in dict.fromkeys((address.kept_as, "gzip", "zstd")):
+            entry = self._store.get(address, encoding)
+            if entry and (response := answers.as_of(request, entry, address)):
+                return response
+        return answers.unavailable(request)
+
+
+def _compressed(response: HttpResponseBase, address: Address) -> HttpResponseBase:
+    """An answer that is not kept, such as an error or a redirect."""
+    patch_vary_headers(response, [VARIES[0]])
+    if not isinstance(response, HttpResponse) or response.has_header("Content-Encoding"):
+        return response
+    body, encoding = encode(response.content, response.get("Content-Type", ""), address.encoding)
+    if encoding != IDENTITY:
+        response.content = body
+        response["Content-Encoding"] = encoding
+    if response.content:
+        response["Content-Length"] = str(len(response.content))
+    return response

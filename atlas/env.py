@@ -81,6 +81,18 @@ def items(name: str, *, default: list[str] | None) -> list[str]:
     return found
 
 
+def urls(name: str) -> list[str]:
+    """Read addresses of the web, separated by commas; none where the variable is not set."""
+    found = items(name, default=[])
+    for url in found:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ImproperlyConfigured(
+                f"{name} holds {url!r}. Expected addresses such as https://cdn.example.org/purge."
+            )
+    return found
+
+
 def secret(name: str, *, default: str | None) -> str:
     """Read a secret from the variable, or from the file that NAME_FILE names.
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
 from atlas.desk import is_of_the_desk
+from relations.models import DatasetVersion
 
 
 def forget_visitors(
@@ -41,11 +42,21 @@ def guard_the_desk(
     def guard(request: HttpRequest) -> HttpResponse:
         if not is_of_the_desk(request):
             return get_response(request)
-        response = _second_factor_first(request) or get_response(request)
+        response = _second_factor_first(request) or _told(request, get_response)
         add_never_cache_headers(response)
         return response
 
     return guard
+
+
+def _told(
+    request: HttpRequest, get_response: Callable[[HttpRequest], HttpResponse]
+) -> HttpResponse:
+    """Answer, and let it be known where that has changed the data."""
+    if request.method in ("GET", "HEAD"):
+        return get_response(request)
+    with DatasetVersion.objects.told():
+        return get_response(request)
 
 
 def _second_factor_first(request: HttpRequest) -> HttpResponse | None:

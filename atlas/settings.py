@@ -26,6 +26,7 @@ ALLOWED_HOSTS = env.items("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"] if
 DESK = env.flag("DESK", default=True)
 
 INSTALLED_APPS = [
+    "atlas",
     "relations",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -207,6 +208,9 @@ PICTURE_FONTS_DIR = VAR_DIR / "picture-fonts"  # `tools/build_fonts.py` makes th
 PAGE_CACHE_DIR = Path(env.text("PAGE_CACHE_DIR", default=str(VAR_DIR / "pages")))
 # For so many seconds may a cache between the site and its readers answer without asking.
 CDN_SECONDS = env.integer("CDN_SECONDS", default=60, minimum=0)
+# Whom to tell at once when the data have changed, and by which token they know us: `atlas.purging`.
+PURGE_URLS = env.urls("PURGE_URLS")
+PURGE_TOKEN = env.secret("PURGE_TOKEN", default="")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "pages": env.page_cache("REDIS_URL", most=1000),

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
 from hypothesis import settings as hypothesis_settings
@@ -39,7 +38,9 @@ def pytest_configure() -> None:
     backend = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": backend}}
     memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pictures"}
-    settings.CACHES = {**settings.CACHES, "pictures": memory}
+    # A test may change what pages are made of without changing the data: no page is kept, but where that is tested.
+    none = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+    settings.CACHES = {**settings.CACHES, "pictures": memory, "pages": none}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.RELEASES_DIR = BASE_DIR / "var" / "none"  # not those of this machine
     settings.PAGE_CACHE_DIR = Path(tempfile.mkdtemp(prefix="atlas-pages-"))
@@ -52,12 +53,6 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         _skip_or_fail("REQUIRE_BROWSER", "there is no Chromium: apt-get install chromium")
     if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
         _skip_or_fail("REQUIRE_POSTGRES", "DATABASE_URL names no PostgreSQL database")
-
-
-@pytest.fixture(autouse=True)
-def no_pages() -> None:
-    """A test may change what pages are made of without changing the data: nothing is kept from before it."""
-    caches["pages"].clear()
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
 from django.utils.translation import get_language_from_request, override
 
@@ -63,7 +62,7 @@ def describe(response: HttpResponseBase, state: State, address: Address) -> None
     """Say when an answer was last another one, by which a reader can ask whether it still holds."""
     response["ETag"] = address.etag(state)
     response["Last-Modified"] = http_date(state.changed)
-    patch_vary_headers(response, [name.strip() for name in address.vary.split(",")])
+    response["Vary"] = address.vary
 
 
 def is_known(request: HttpRequest, state: State, etag: str) -> bool:
@@ -99,7 +98,8 @@ def from_entry(entry: Entry, state: State, address: Address) -> HttpResponseBase
 def _body_of(entry: Entry, address: Address) -> HttpResponseBase:
     response: HttpResponseBase
     if entry.encoding and not address.encoding:
-        return HttpResponse(decode(entry.read()))
+        body = decode(entry.read())
+        return HttpResponse(body, headers={"Content-Length": str(len(body))})
     response = FileResponse(entry.open()) if entry.file else HttpResponse(entry.body)
     if entry.encoding:
         response["Content-Encoding"] = entry.encoding
@@ -128,7 +128,7 @@ def as_of(request: HttpRequest, entry: Entry, address: Address) -> HttpResponseB
     response["Content-Length"] = str(len(response.content))
     response["Last-Modified"] = http_date(entry.changed)
     response["Cache-Control"] = f"public, max-age=0, s-maxage={RETRY}"
-    patch_vary_headers(response, [name.strip() for name in address.vary.split(",")])
+    response["Vary"] = address.vary
     return response
 
 

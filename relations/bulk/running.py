@@ -116,7 +116,7 @@ class Import:
 
         Whoever stops halfway undoes everything.
         """
-        with transaction.atomic():
+        with DatasetVersion.objects.told(), transaction.atomic():
             with quiet_triggers():
                 yield from self._take_all()
             self.is_outdated = bool(self.expecting) and self.expecting != self.digest

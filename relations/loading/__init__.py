@@ -18,6 +18,7 @@ from relations.loading.layout import LAYOUTS
 from relations.loading.reading import read
 from relations.loading.report import LoadError, LoadReport, Outcome, Problem, RecordName
 from relations.loading.writing import Progress, write
+from relations.models import DatasetVersion
 
 __all__ = (
     "FILES",
@@ -66,7 +67,7 @@ def load(
         LoadError: with everything that is wrong; nothing was loaded.
     """
     records = read(paths)
-    with transaction.atomic():
+    with DatasetVersion.objects.told(), transaction.atomic():
         report = write(records, overwrite=overwrite, progress=progress)
         if problems := [problem for record in records for problem in record.problems]:
             raise LoadError(problems)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.db import connection, connections, models, router
+from django.db import connection, connections, models, router, transaction
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.dispatch import Signal
 
-# Sent after a load, an import or a restore that has changed the data, without arguments.
+# Sent when a load, an import or a request of the desk has changed the data and they are stored.
 dataset_changed = Signal()
 
 
@@ -43,6 +43,14 @@ class DatasetVersionManager(models.Manager["DatasetVersion"]):
             yield
         finally:
             _held.reset(was)
+
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """Send `dataset_changed` if the data are others after this than before; to be around the transaction."""
+        before = self.read()
+        yield
+        if self.read() != before:
+            transaction.on_commit(lambda: dataset_changed.send_robust(self.model))
 
     def change(self) -> None:
         """Do what the triggers do; for who has kept them quiet."""

@@ -191,7 +191,6 @@ def test_what_has_not_changed_is_not_sent_again(client: Client, atlas: None, nam
     known = {"if-none-match": first["ETag"]}
 
     assert client.get(f"/data/{name}", headers=known).status_code == 304
-    assert first["ETag"] == f'"{sha256(first.content).hexdigest()}"'
 
 
 def test_what_has_changed_is_sent_again(client: Client, atlas: None) -> None:

@@ -6,6 +6,7 @@ a page that nobody has asked for before is compressed while the reader waits.
 
 import gzip
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 import zstandard
@@ -26,6 +27,7 @@ class Encoded(NamedTuple):
     encoding: str
 
 
+@lru_cache(maxsize=256)
 def negotiate(accepted: str) -> str:
     """The best encoding that an Accept-Encoding header takes; IDENTITY where it takes none of ours."""
     if not accepted:

@@ -8,9 +8,8 @@ or a part, is never an error: the answer is made again.
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import IO, NamedTuple, TypeVar
 from uuid import uuid4
 
 from django.conf import settings
@@ -32,8 +31,7 @@ PAUSE = 5
 KEPT = 30 * 24 * 3600
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An answer as it was sent in a state of the site; of a large one `file` names the body.
 
     `made` is when, in seconds since 1970.
@@ -78,9 +76,9 @@ class Store:
         """Keep an answer in the place of the one before it."""
         name = _name(address, address.kept_as)
         if entry.size <= LARGE:
-            entry = replace(entry, body=body)
+            entry = entry._replace(body=body)
         elif file := _write(name, body):
-            entry = replace(entry, file=file)
+            entry = entry._replace(file=file)
         else:
             return
         self._try(lambda: caches["pages"].set(name, entry, KEPT))

@@ -14,7 +14,17 @@ from django.core.exceptions import ImproperlyConfigured
 
 FLAGS = {"1": True, "true": True, "0": False, "false": False}
 DATABASES = ("sqlite", "postgres", "postgresql")
-PERSIST = 600  # seconds that a PostgreSQL connection is kept for the next request
+ENGINE = "atlas.postgres"  # of PostgreSQL
+PERSIST = 600  # seconds that a connection is kept for the next request, where there is no pool
+# A server that is gone is noticed in two seconds (psycopg knows no less): while connecting, while
+# nothing comes back for what was sent (in ms), and by itself between the two.
+IMPATIENT = {
+    "connect_timeout": 2,
+    "tcp_user_timeout": 2000,
+    "keepalives_idle": 5,
+    "keepalives_interval": 1,
+    "keepalives_count": 2,
+}
 
 
 def text(name: str, *, default: str | None) -> str:
@@ -115,31 +125,57 @@ def secret(name: str, *, default: str | None) -> str:
     return value
 
 
-def database(name: str, *, default: str) -> dj_database_url.DBConfig:
+def database(name: str, *, default: str, pool_size: int = 0) -> dj_database_url.DBConfig:
     """Read a database URL: sqlite:///PATH or postgres://USER:PASSWORD@HOST:PORT/NAME.
 
-    No message repeats the URL, which may hold a password.
+    PostgreSQL is reached through a pool of at most `pool_size` connections for each process;
+    with 0, each thread keeps its own. No message repeats the URL, which may hold a password.
     """
-    url = text(name, default=default)
+    return _database(name, text(name, default=default), pool_size)
+
+
+def replicas(name: str, *, pool_size: int) -> dict[str, dj_database_url.DBConfig]:
+    """Read the URLs of the primary's replicas, separated by commas: `replica_1` and so on."""
+    found = [_database(name, url, pool_size) for url in items(name, default=[])]
+    if any(config["ENGINE"] != ENGINE for config in found):
+        raise ImproperlyConfigured(f"{name} names SQLite. Only PostgreSQL has replicas.")
+    for config in found:
+        config["TEST"] = {"MIRROR": "default"}
+        # What is read there is public, and nobody waits so long for a page.
+        config["OPTIONS"]["options"] += " -c statement_timeout=10s"
+    return {f"replica_{number}": config for number, config in enumerate(found, start=1)}
+
+
+def _database(name: str, url: str, pool_size: int) -> dj_database_url.DBConfig:
     expected = "Expected sqlite:///PATH or postgres://USER:PASSWORD@HOST:PORT/NAME."
     scheme = url.partition(":")[0]
     if scheme not in DATABASES:
         raise ImproperlyConfigured(f"{name} does not name a database. {expected}")
+    engine = None if scheme == "sqlite" else ENGINE
     try:
         # ParseError and an impossible port are both a ValueError.
-        config = dj_database_url.parse(url)
+        config = dj_database_url.parse(url, engine=engine)
     except ValueError:
         raise ImproperlyConfigured(f"{name} cannot be read. {expected}") from None
     if not config.get("NAME"):
         raise ImproperlyConfigured(f"{name} names no database. {expected}")
+    options = config.setdefault("OPTIONS", {})
     if scheme == "sqlite":
         # One writes at a time, and who saves during an import waits for it (seconds). A transaction
         # asks for that at once: one that has read before it writes would be refused without waiting.
-        config.setdefault("OPTIONS", {}).update(timeout=30, transaction_mode="IMMEDIATE")
+        options.update(timeout=30, transaction_mode="IMMEDIATE")
+        # To open the file takes eight times as long as to read a row of it.
+        config["CONN_MAX_AGE"] = PERSIST
+        return config
+    # Compiling a query takes longer than any of ours takes to run.
+    config["OPTIONS"] = IMPATIENT | {"options": "-c jit=off"} | options
+    if pool_size:
+        # Connections are made as they are needed. One is waited for a second; one that cannot be
+        # made is given up soon, since the next request asks for another.
+        pool = {"min_size": 1, "max_size": pool_size, "timeout": 1, "reconnect_timeout": 2}
+        config["OPTIONS"]["pool"] = pool
     else:
         config.update({"CONN_MAX_AGE": PERSIST, "CONN_HEALTH_CHECKS": True})
-        # Compiling a query takes longer than any of ours takes to run.
-        config.setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
     return config
 
 

@@ -98,9 +98,29 @@ TEMPLATES = [
 
 # Database
 
+# A connection for each thread of the web process; 0, and each keeps its own outside a pool.
+DATABASE_POOL_SIZE = env.integer(
+    "DATABASE_POOL_SIZE", default=env.integer("WEB_THREADS", default=4, minimum=1), minimum=0
+)
 DATABASES = {
-    "default": env.database("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'atlas.sqlite3'}")
+    "default": env.database(
+        "DATABASE_URL",
+        default=f"sqlite:///{VAR_DIR / 'atlas.sqlite3'}",
+        pool_size=DATABASE_POOL_SIZE,
+    ),
 }
+
+# Copies that follow it, from which public pages are read; see atlas/replicas.py
+
+DATABASE_REPLICAS = env.replicas("DATABASE_REPLICA_URLS", pool_size=DATABASE_POOL_SIZE)
+REPLICA_MAX_LAG = env.integer("REPLICA_MAX_LAG", default=10, minimum=1)  # seconds
+if DATABASE_REPLICAS:
+    DATABASES |= DATABASE_REPLICAS
+    DATABASE_ROUTERS = ["atlas.replicas.Router"]
+    # Before whatever asks the database anything.
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("atlas.middleware.forget_visitors") + 1, "atlas.replicas.ReadFromReplicas"
+    )
 
 # Sign-in, for the admin alone
 

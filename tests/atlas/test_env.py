@@ -172,28 +172,84 @@ def test_a_database_is_a_file_when_nothing_is_set() -> None:
     assert (config["ENGINE"], config["NAME"], config["CONN_MAX_AGE"]) == (
         "django.db.backends.sqlite3",
         "/srv/atlas.sqlite3",
-        0,
+        600,
     )
 
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql"])
-def test_connections_to_postgresql_are_kept_and_checked(
-    monkeypatch: pytest.MonkeyPatch, scheme: str
-) -> None:
+def test_postgresql_is_reached_through_a_pool(monkeypatch: pytest.MonkeyPatch, scheme: str) -> None:
     monkeypatch.setenv("NAME", f"{scheme}://editor:p%40ss@db:5433/atlas")
 
-    assert env.database("NAME", default="sqlite://") == {
-        "ENGINE": "django.db.backends.postgresql",
+    config = env.database("NAME", default="sqlite://", pool_size=6)
+
+    assert config == {
+        "ENGINE": "atlas.postgres",
         "USER": "editor",
         "PASSWORD": "p@ss",
         "HOST": "db",
         "PORT": 5433,
         "NAME": "atlas",
-        "CONN_MAX_AGE": 600,
-        "CONN_HEALTH_CHECKS": True,
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": False,
         "DISABLE_SERVER_SIDE_CURSORS": False,
-        "OPTIONS": {"options": "-c jit=off"},
+        "OPTIONS": {
+            "options": "-c jit=off",
+            "connect_timeout": 2,
+            "tcp_user_timeout": 2000,
+            "keepalives_idle": 5,
+            "keepalives_interval": 1,
+            "keepalives_count": 2,
+            "pool": {"min_size": 1, "max_size": 6, "timeout": 1, "reconnect_timeout": 2},
+        },
     }
+
+
+def test_without_a_pool_connections_to_postgresql_are_kept_and_checked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("NAME", "postgres://editor@db/atlas")
+
+    config = env.database("NAME", default="sqlite://", pool_size=0)
+
+    assert (config["CONN_MAX_AGE"], config["CONN_HEALTH_CHECKS"]) == (600, True)
+    assert "pool" not in config["OPTIONS"]
+
+
+def test_options_in_a_database_url_go_before_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NAME", "postgres://editor@db/atlas?connect_timeout=9&sslmode=verify-full")
+
+    options = env.database("NAME", default="sqlite://")["OPTIONS"]
+
+    assert (options["connect_timeout"], options["sslmode"]) == (9, "verify-full")
+
+
+def test_there_are_no_replicas_when_nothing_is_set() -> None:
+    assert env.replicas("NAME", pool_size=4) == {}
+
+
+def test_replicas_are_numbered_and_wait_for_no_query_for_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("NAME", "postgres://reader@one/atlas, postgres://reader@two/atlas")
+
+    found = env.replicas("NAME", pool_size=4)
+
+    assert {alias: config["HOST"] for alias, config in found.items()} == {
+        "replica_1": "one",
+        "replica_2": "two",
+    }
+    assert {config["OPTIONS"]["options"] for config in found.values()} == {
+        "-c jit=off -c statement_timeout=10s"
+    }
+
+
+def test_a_replica_is_no_sqlite_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NAME", "sqlite:////srv/atlas.sqlite3")
+
+    with pytest.raises(ImproperlyConfigured) as caught:
+        env.replicas("NAME", pool_size=4)
+
+    assert str(caught.value) == "NAME names SQLite. Only PostgreSQL has replicas."
 
 
 @pytest.mark.parametrize(

@@ -297,5 +297,7 @@ LOGGING = {
         "atlas.desk": {"level": "INFO"},
         # It would name accounts and addresses.
         "axes": {"level": "CRITICAL"},
+        # A line for each attempt, while a database is down; atlas.postgres writes one in all.
+        "psycopg.pool": {"level": "ERROR"},
     },
 }

@@ -1,5 +1,6 @@
 """The engine: connections of the pool that fail fast. Django finds it by the name of this file."""
 
+import logging
 import select
 from time import monotonic
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 from django.db.backends.postgresql import base
 from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
+
+logger = logging.getLogger(__name__)
 
 # So long a server that could not be reached is left alone (seconds): who asks meanwhile is refused
 # at once, and one request after it tries again for all.
@@ -38,10 +41,16 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 connection = super().get_new_connection(conn_params)
         except OperationalError as error:
             if not isinstance(error, PoolTimeout) or self._cannot_connect():
-                self._closed_until[self.alias] = monotonic() + LEFT_ALONE
+                self._note_down(error)
             raise
-        self._closed_until.pop(self.alias, None)
+        if self._closed_until.pop(self.alias, None):
+            logger.warning("The database %s can be reached again.", self.alias)
         return connection
+
+    def _note_down(self, error: OperationalError) -> None:
+        if self.alias not in self._closed_until:
+            logger.error("The database %s cannot be reached: %s", self.alias, error)
+        self._closed_until[self.alias] = monotonic() + LEFT_ALONE
 
     def _enter(self) -> None:
         """Let one request try a server that was down; refuse the others until it has."""
@@ -58,7 +67,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         failures = self.pool.get_stats().get("connections_errors", 0)
         known = self._failures.get(self.alias, 0)
         self._failures[self.alias] = failures
-        return bool(failures > known)
+        return failures not in (0, known)
 
 
 def _is_broken(connection: Any) -> bool:

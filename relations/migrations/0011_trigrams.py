@@ -15,8 +15,7 @@ def index_trigrams(apps, schema_editor):
     if connection.vendor != 'postgresql':
         return
     with connection.cursor() as cursor:
-        # Before it is created: to ask for what is there takes no right.
-        cursor.execute("SELECT FROM pg_extension WHERE extname = 'pg_trgm'")
+        cursor.execute("SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm'")
         if not cursor.fetchone():
             try:
                 with transaction.atomic(connection.alias):

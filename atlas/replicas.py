@@ -15,6 +15,7 @@ import random
 from collections.abc import Callable
 from contextlib import suppress
 from contextvars import ContextVar
+from copy import copy
 from time import monotonic
 from typing import Any
 
@@ -24,7 +25,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 
-from atlas.middleware import DESK
+from atlas.desk import is_of_the_desk
 
 logger = logging.getLogger(__name__)
 
@@ -61,7 +62,10 @@ class Replica:
         if now < self._left_alone_until:
             return False
         try:
-            connections[self.alias].ensure_connection()
+            connection = connections[self.alias]
+            if _note_cancelled not in connection.execute_wrappers:
+                connection.execute_wrappers.append(_note_cancelled)
+            connection.ensure_connection()
             if now - self._checked >= CHECKED_EVERY:
                 self._checked = now  # first: other threads go by what was known
                 self._look()
@@ -183,8 +187,9 @@ class ReadFromReplicas:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, from another database if the first one is lost."""
-        if not _is_public_reading(request):
+        if request.method not in ("GET", "HEAD") or is_of_the_desk(request):
             return self.get_response(request)
+        untouched = copy(request)
         lost: set[str] = set()
         while True:
             reading = Reading(self.replicas, lost)
@@ -197,21 +202,18 @@ class ReadFromReplicas:
                 return response
             self.replicas.leave_alone(reading.alias, "it was lost in the middle of a request")
             lost.add(reading.alias)
+            request = copy(untouched)  # what was noted on it belongs to an answer that nobody gets
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:  # noqa: ARG002 # as Django calls it
-        """Keep an error out of the log after which the request is run again."""
+
+def _note_cancelled(execute: Callable[..., Any], *arguments: Any) -> Any:
+    """Run a query of a replica, and note when the replica had to cancel it."""
+    try:
+        return execute(*arguments)
+    except OperationalError as error:
         reading = _reading.get()
-        if reading is None or not isinstance(exception, UNREACHABLE):
-            return None
-        cause = getattr(exception.__cause__, "sqlstate", None)
-        is_replica = reading.alias != DEFAULT_DB_ALIAS
-        reading.was_cancelled = is_replica and cause in CONFLICTS_WITH_RECOVERY
-        return HttpResponse(status=503) if is_replica and reading.is_lost() else None
-
-
-def _is_public_reading(request: HttpRequest) -> bool:
-    is_for_the_desk = settings.DESK and request.path_info.startswith(DESK)
-    return request.method in ("GET", "HEAD") and not is_for_the_desk
+        if reading and getattr(error.__cause__, "sqlstate", "") in CONFLICTS_WITH_RECOVERY:
+            reading.was_cancelled = True
+        raise
 
 
 def _is_closed(connection: BaseDatabaseWrapper) -> bool:

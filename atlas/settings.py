@@ -119,7 +119,7 @@ if DATABASE_REPLICAS:
     DATABASE_ROUTERS = ["atlas.replicas.Router"]
     # Before whatever asks the database anything.
     MIDDLEWARE.insert(
-        MIDDLEWARE.index("atlas.middleware.forget_visitors") + 1, "atlas.replicas.ReadFromReplicas"
+        MIDDLEWARE.index("atlas.page_cache.PageCache"), "atlas.replicas.ReadFromReplicas"
     )
 
 # Sign-in, for the admin alone

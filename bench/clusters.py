@@ -51,6 +51,12 @@ class Cluster:
         """Stop it: `fast` ends the sessions, `immediate` is like a crash."""
         self._control("stop", "-m", mode)
 
+    @property
+    def pid(self) -> int:
+        """The number of its first process."""
+        pid, *_ = (self.folder / "postmaster.pid").read_text(encoding="utf-8").split()
+        return int(pid)
+
     def is_running(self) -> bool:
         """Whether there is a server."""
         return (self.folder / "postmaster.pid").exists()

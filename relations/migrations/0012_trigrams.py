@@ -38,7 +38,7 @@ def drop_indexes(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('relations', '0010_history'),
+        ('relations', '0011_version_tells_its_moment'),
     ]
 
     operations = [

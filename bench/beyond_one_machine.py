@@ -11,6 +11,7 @@ PostgreSQL, nginx, redis-server, root, and the static files collected (`make mea
 
 import os
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -126,14 +127,14 @@ def _outages(site: Site, readers: Readers) -> None:
         for name, step in steps:
             readers.turn()
             step()
-            time.sleep(6)
+            time.sleep(5)
             print(f"{name:26}{readers.turn()}")
     print(f"{'in all':26}{readers.all()}")
     for complaint in sorted(readers.complaints()):
         print(f"  {complaint}")
 
 
-def _staleness(site: Site, rounds: int = 20) -> None:
+def _staleness(site: Site, rounds: int = 10) -> None:
     """Change a name on the primary, and wait until a page shows it."""
     waited = []
     with psycopg.connect(site.primary.url(), autocommit=True) as editor:
@@ -158,8 +159,8 @@ def _cost(site: Site) -> None:
     """Print what a million views cost the processors of web processes and databases."""
     print(f"\n{'a million views':26}{'web, h':>9}{'database, h':>13}")
     pages = {
-        "made anew": [f"/en/?q=torino&cost={n}" for n in range(150)],
-        "kept, sent whole": ["/en/"] * 1000,
+        "made anew": [f"/en/?q=torino&cost={n}" for n in range(60)],
+        "kept, sent whole": ["/en/"] * 300,
     }
     for name, addresses in pages.items():
         parts = (
@@ -178,6 +179,7 @@ def main() -> None:
     """Show it; end with an error if a request failed."""
     if not (BASE_DIR / "var/static/staticfiles.json").exists():
         raise SystemExit("The static files are not collected: run `make measure`.")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # all that was started is ended
     started = time.monotonic()
     with ExitStack() as stack:
         folder = Path(tempfile.mkdtemp(prefix="atlas-nginx-"))

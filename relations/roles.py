@@ -24,6 +24,7 @@ from relations.models import (
     Signatory,
     Source,
 )
+from relations.models.states import versions_of
 
 # What public pages are made of, with the tables between them. Rows of drafts are among them.
 PUBLIC = (
@@ -40,6 +41,13 @@ PUBLIC = (
     Signatory,
     Source,
 )
+# When something last changed at the desk, by which pages and feeds are dated; and not who changed what.
+DATED = {
+    Place: ("id", "as_found", "history_date"),
+    PlaceName: ("place_id", "as_found", "history_date"),
+    Sector: ("as_found", "history_date"),
+    Source: ("id", "as_found", "history_date"),
+}
 MIGRATIONS = "django_migrations"  # by which an instance tells whether it is as new as the tables
 
 # Nobody waits longer for a page; and who stops in the middle of a transaction holds up the others.
@@ -116,6 +124,14 @@ def _for_reader(role: Role) -> list[Statement]:
     tables = sql.SQL(", ").join(map(sql.Identifier, public_tables()))
     return [
         sql.SQL("GRANT SELECT ON {} TO {}").format(tables, name),
+        *(
+            sql.SQL("GRANT SELECT ({}) ON {} TO {}").format(
+                sql.SQL(", ").join(map(sql.Identifier, columns)),
+                sql.Identifier(versions_of(model)._meta.db_table),  # noqa: SLF001 # documented API
+                name,
+            )
+            for model, columns in DATED.items()
+        ),
         *(
             sql.SQL("ALTER ROLE {} IN DATABASE {} SET {} = {}").format(
                 name, database, sql.Identifier(setting), sql.Literal(value)

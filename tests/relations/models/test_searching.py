@@ -1,7 +1,11 @@
 """A needle finds the same rows on every database: those in whose folded text it occurs."""
 
+import os
+from importlib import import_module
+
 import pytest
-from django.db import connection
+from django.apps import apps
+from django.db import DatabaseError, connection
 from django.db.models import Model
 
 from relations.models import (
@@ -113,3 +117,19 @@ def test_postgresql_looks_a_needle_up_in_an_index(model: type[Model], db: None) 
     plan = model.objects.order_by().filter(folded__contains=" torino").explain()
 
     assert f"relations_{model.__name__.lower()}_trigrams" in plan
+
+
+@pytest.mark.postgres
+def test_a_role_that_may_not_install_the_extension_is_told_who_may(db: None) -> None:
+    migration = import_module("relations.migrations.0012_trigrams")
+    role = f"test_nobody_{os.getpid()}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP EXTENSION pg_trgm CASCADE; CREATE ROLE {role}; SET LOCAL ROLE {role}")
+
+    with pytest.raises(DatabaseError) as caught, connection.schema_editor() as editor:
+        migration.index_trigrams(apps, editor)
+
+    assert str(caught.value) == (
+        "The extension pg_trgm is not installed in this database, and this role may not install it. "
+        "Let a superuser run there: CREATE EXTENSION pg_trgm; then migrate again."
+    )

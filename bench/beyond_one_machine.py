@@ -24,7 +24,7 @@ from pathlib import Path
 import psycopg
 
 from bench.clusters import Cluster, clusters, free_port
-from bench.processes import BASE_DIR, Process, processor_seconds, wait_for
+from bench.killing import BASE_DIR, Process, processor_seconds, wait_for
 from bench.readers import Readers, ask
 
 TERRITORY = "piemonte"

@@ -19,6 +19,7 @@ DATABASE = var/stamps/database
 STATIC = var/stamps/static
 GEODATA = var/geodata/venv/done.stamp
 LIGHTHOUSE = var/stamps/lighthouse
+DATASETTE = var/bench/venv/done.stamp
 CATALOGS = $(patsubst %.po,%.mo,$(wildcard atlas/locale/*/LC_MESSAGES/*.po))
 
 # What the stamps depend on. Folders are listed too: their time changes when a file is removed.
@@ -30,7 +31,7 @@ STATIC_FILES = $(shell find static 2>/dev/null) atlas/settings.py atlas/finders.
 PRODUCTION = DEBUG=0 HTTPS=0 ALLOWED_HOSTS=127.0.0.1,localhost SECRET_KEY= SECRET_KEY_FILE=$(CURDIR)/var/secret_key
 
 .DELETE_ON_ERROR:
-.PHONY: help serve test check format shell messages geodata measure lighthouse requirements clean FORCE
+.PHONY: help serve test check format shell messages geodata measure lighthouse bench requirements clean FORCE
 
 help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' Makefile
@@ -77,6 +78,9 @@ measure: $(DEV) $(DATABASE) $(STATIC) $(CATALOGS) ## Measure the home page in Ch
 lighthouse: $(DEV) $(DATABASE) $(STATIC) $(CATALOGS) $(LIGHTHOUSE) ## Audit the home page with Lighthouse (needs npm and Chromium)
 	@$(BIN)/python -m bench.lighthouse $(ARGS)
 
+bench: $(DEV) $(DATABASE) $(STATIC) $(CATALOGS) $(DATASETTE) ## Compare the speed with nginx, a bare Django and Datasette (ARGS=--quick)
+	@$(BIN)/python -m bench.compare $(ARGS)
+
 # Pins come from the public registry alone, whatever this machine is set up to use; compile with
 # the oldest Python that is supported. ARGS=--upgrade moves every pin to the newest release.
 REGISTRY = env -u PIP_INDEX_URL -u PIP_EXTRA_INDEX_URL -u PIP_FIND_LINKS PIP_CONFIG_FILE=/dev/null
@@ -87,7 +91,7 @@ COMPILE = CUSTOM_COMPILE_COMMAND="make requirements" $(CURDIR)/var/pip-tools/bin
 requirements: ## Pin every package again, from requirements/*.in
 	$(PYTHON) -m venv --clear var/pip-tools
 	$(REGISTRY) var/pip-tools/bin/pip install --quiet pip-tools
-	cd requirements && for layer in base build dev geodata; do $(REGISTRY) $(COMPILE) -o $$layer.txt $$layer.in || exit 1; done
+	cd requirements && for layer in base build dev geodata bench; do $(REGISTRY) $(COMPILE) -o $$layer.txt $$layer.in || exit 1; done
 
 clean: ## Remove everything that was made here, the local database too
 	rm -rf .venv var .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
@@ -123,6 +127,12 @@ $(LIGHTHOUSE): | var/stamps
 	@command -v npm >/dev/null || { echo "This needs npm, which is not installed."; exit 1; }
 	@echo "Installing Lighthouse into var/bench"
 	@npm install --prefix var/bench --no-save --ignore-scripts --no-audit --no-fund --silent lighthouse@12.8.2
+	@touch $@
+
+$(DATASETTE): requirements/bench.txt
+	@echo "Installing Datasette into var/bench"
+	@$(PYTHON) -m venv --clear var/bench/venv
+	@var/bench/venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	@touch $@
 
 # Building

@@ -46,7 +46,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     print(f"Load of this machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
     with serving(options.url) as url, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_chromium(), args=FLAGS)
+        program = find_chromium()
+        if not program:
+            raise SystemExit("There is no Chromium: apt-get install chromium")
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         loads = [load_cold(browser, url) for _ in range(max(1, options.rounds))]
         _print_paints(loads)
         is_small = _print_sent(loads[-1].sent)
@@ -56,11 +59,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0 if is_small else 1
 
 
-def _chromium() -> str:
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if not path:
-        raise SystemExit("There is no Chromium: apt-get install chromium")
-    return path
+def find_chromium() -> str:
+    """The path of the system's Chromium; empty where there is none."""
+    return shutil.which("chromium") or shutil.which("chromium-browser") or ""
 
 
 def _line(name: str, value: str, unit: str, goal: str = "") -> None:

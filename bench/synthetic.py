@@ -98,13 +98,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("count", type=int, help="how many partnerships")
     parser.add_argument("--seed", type=int, default=1, help="1 if none is given")
     parser.add_argument("--add", action="store_true", help="add to a database that has some")
+    parser.add_argument("--total", action="store_true", help="count the founding data among them")
     options = parser.parse_args(arguments)
     call_command("migrate", verbosity=0, skip_checks=True)
     if not Place.objects.exists():
         call_command("load_atlas", verbosity=0)
     if not options.add and (others := _beyond_the_founding_data()):
         parser.error(f"The database already has {others} partnerships beside the founding data.")
-    fill(options.count, options.seed)
+    there = Partnership.objects.count() if options.total else 0
+    if options.count > there:
+        fill(options.count - there, options.seed)
     print(f"{Partnership.objects.count()} partnerships, {Agreement.objects.count()} agreements")
 
 

@@ -1,0 +1,1 @@
+"""What is measured side by side: each starts one server, on one core."""

@@ -23,10 +23,12 @@ from bench.data import WORK
 from bench.extras import measure_extras
 from bench.processes import LOAD_CORE, SERVER_CORE
 from bench.report import Plan, Report
+from bench.serving import BASE_DIR
 from bench.sides import measure, prepare, side_by_side
 from bench.targets import TARGETS
 
 RESULTS = WORK / "results.md"
+DOCUMENT, HEADING = BASE_DIR / "docs/performance.md", "## Results\n"
 SIZES, QUICK_SIZES = (70, 1_000, 10_000, 100_000), (70, 1_000)
 _PACKAGES = {"nginx": "nginx-light", "wrk": "wrk", "taskset": "util-linux"}
 _GROWING = ("Atlas SQLite {} uncached", "Datasette tuned {}", "Datasette {}")
@@ -44,6 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seconds", type=float, default=2, help="of load in each round (2)")
     parser.add_argument("--no-postgres", action="store_true", help="leave PostgreSQL out")
     parser.add_argument("--no-browser", action="store_true", help="leave Chromium out")
+    parser.add_argument(
+        "--document", action="store_true", help="write the tables into docs/performance.md too"
+    )
     options = parser.parse_args(arguments)
     plan = Plan(
         sizes=QUICK_SIZES if options.quick else SIZES,
@@ -64,8 +69,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     measure_extras(plan, prepared, report)
     text = write(plan, report)
     RESULTS.write_text(text)
+    if options.document:
+        DOCUMENT.write_text(with_results(DOCUMENT.read_text(), text))
     print(f"\n{text}")
     return 1 if report.failures else 0
+
+
+def with_results(document: str, text: str) -> str:
+    """A page whose last chapter, the results, is this text."""
+    before, heading, _old = document.partition(HEADING)
+    return f"{before}{heading}\n{text}"
 
 
 def write(plan: Plan, report: Report) -> str:

@@ -16,9 +16,8 @@ from bench.wrk import Load, LoadError, press
 
 CONNECTIONS = 8
 # Seconds. Who takes longer than SLOW is asked by two connections and longer, so that what is cut
-# off at the end counts little; who takes longer than ONE_BY_ONE is asked so.
-SLOW, ONE_BY_ONE = 0.15, 0.7
-_SERIAL = 2
+# off at the end counts little; who takes longer than VERY_SLOW is asked once in a round.
+SLOW, VERY_SLOW = 0.15, 0.7
 # How far the bytes of an answer with its headers may be from those that were looked at.
 _HEADERS = 2000
 _OTHER_FILTER = 3.0
@@ -58,9 +57,12 @@ class Subject:
             ValueError: the answer is not what is meant.
             LoadError: a request failed, or what was counted is something else.
         """
+        before = self.server.cpu_seconds()
         answer = self.ask()
-        if answer.seconds > ONE_BY_ONE:
-            self.results.append(self._one_by_one(len(answer.body)))
+        if answer.seconds > VERY_SLOW:
+            cpu = self.server.cpu_seconds() - before
+            rate, alone = 1 / answer.seconds, answer.seconds * 1000
+            self.results.append(Figures(rate, alone, cpu * 1000, len(answer.body)))
             return
         is_slow = answer.seconds > SLOW
         least = math.ceil(20 * answer.seconds) if is_slow else 0
@@ -106,12 +108,6 @@ class Subject:
         load = press(url, seconds, connections, self.headers, paths)
         self.asked += load.requests + connections + 1  # those that were cut off, and wrk's own
         return load
-
-    def _one_by_one(self, size: int) -> Figures:
-        before, answers = self.server.cpu_seconds(), [self.ask() for _ in range(_SERIAL)]
-        cpu = (self.server.cpu_seconds() - before) / _SERIAL
-        seconds = statistics.mean(answer.seconds for answer in answers)
-        return Figures(1 / seconds, seconds * 1000, cpu * 1000, size)
 
     def _compare(self, load: Load, size: int) -> None:
         least, most = size * 0.98, size * 1.02 + _HEADERS

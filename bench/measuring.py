@@ -61,8 +61,8 @@ class Subject:
         answer = self.ask()
         if answer.seconds > VERY_SLOW:
             cpu = self.server.cpu_seconds() - before
-            rate, alone = 1 / answer.seconds, answer.seconds * 1000
-            self.results.append(Figures(rate, alone, cpu * 1000, len(answer.body)))
+            rate, milliseconds = 1 / answer.seconds, answer.seconds * 1000
+            self.results.append(Figures(rate, milliseconds, cpu * 1000, len(answer.body)))
             return
         is_slow = answer.seconds > SLOW
         least = math.ceil(20 * answer.seconds) if is_slow else 0

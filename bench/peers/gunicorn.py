@@ -1,6 +1,7 @@
 """The atlas, and a Django that says hello, in the same Gunicorn: one worker with four threads."""
 
 import secrets
+import shutil
 import sys
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -14,11 +15,16 @@ _QUIET = ["--log-level", "warning", "--no-control-socket"]
 
 def atlas(name: str, database: str) -> AbstractContextManager[Server]:
     """The atlas as it runs in public, except that it is reached over plain HTTP."""
+    kept = WORK / "pages" / name.replace(" ", "-")
+    shutil.rmtree(kept, ignore_errors=True)
     environment = {
         "DATABASE_URL": database,
         "DEBUG": "0",
         "HTTPS": "0",
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
+        "PAGE_CACHE_DIR": str(kept),
+        "REDIS_URL": "",
+        "METRICS_PORT": "0",
         "SECRET_KEY": secrets.token_urlsafe(50),
     }
     return _serve(name, ["atlas.wsgi"], environment)

@@ -17,10 +17,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-from bench import tables
+import psycopg
+
+from bench import postgres, tables
 from bench.data import WORK
 from bench.extras import measure_extras
 from bench.processes import LOAD_CORE, SERVER_CORE
@@ -63,6 +66,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def compare(plan: Plan, report: Report) -> None:
     """Measure everything of a plan."""
     prepared = {size: prepare(size) for size in plan.sizes}
+    if plan.postgres:
+        with suppress(psycopg.Error):  # told when it is to be measured
+            postgres.copy(plan.main, prepared[plan.main].database)
+    report.ready = time.monotonic()
     report.say("databases are ready; starting the servers")
     with side_by_side(plan, prepared, report) as subjects:
         measure(subjects, plan, report)
@@ -153,7 +160,8 @@ def _circumstances(report: Report) -> str:
     cores = f"servers on processor {SERVER_CORE} of {os.cpu_count()}, wrk on {LOAD_CORE}"
     return (
         f"Measured on {moment.day} {moment:%B %Y} at {moment:%H:%M} UTC in "
-        f"{time.monotonic() - report.began:.0f} s, commit {commit or 'unknown'}; "
+        f"{time.monotonic() - report.ready:.0f} s, after {report.ready - report.began:.0f} s for the "
+        f"databases; commit {commit or 'unknown'}; "
         f"{_processor()}, {cores}; Python {platform.python_version()}, {packages}; "
         f"load of the machine before: {report.load:.1f}."
     )

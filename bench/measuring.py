@@ -65,7 +65,7 @@ class Subject:
             self.results.append(Figures(rate, milliseconds, cpu * 1000, len(answer.body)))
             return
         is_slow = answer.seconds > SLOW
-        least = math.ceil(20 * answer.seconds) if is_slow else 0
+        least = math.ceil(12 * answer.seconds) if is_slow else 0
         alone = self._press(max(1, seconds / 2, least / 2), 1)
         before = self.server.cpu_seconds()
         load = self._press(max(seconds, least), 2 if is_slow else CONNECTIONS)

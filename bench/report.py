@@ -33,6 +33,7 @@ class Report:
     failures: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     began: float = field(default_factory=time.monotonic)
+    ready: float = 0
     load: float = field(default_factory=lambda: os.getloadavg()[0])
 
     def say(self, sentence: str) -> None:

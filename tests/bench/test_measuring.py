@@ -73,7 +73,7 @@ def test_an_answer_that_is_not_meant_is_not_measured(pressed):
 def test_a_slow_server_is_asked_longer_by_fewer(pressed):
     Subject("page", Server(seconds=0.2), accept).measure(2)
 
-    assert [call[:2] for call in pressed.calls] == [(1, 2), (2, 4)]
+    assert [call[:2] for call in pressed.calls] == [(1, 1.5), (2, 3)]
 
 
 def test_who_takes_very_long_is_asked_once_in_a_round(pressed):

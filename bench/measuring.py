@@ -33,11 +33,16 @@ class Figures:
     size: float
 
 
+def _nothing() -> None:
+    """Needed by whose answer is always ready."""
+
+
 @dataclass
 class Subject:
     """An address of a server, or the paths of a file that are each asked for once.
 
-    `check` raises ValueError where an answer is not what is meant to be measured.
+    `check` raises ValueError where an answer is not what is meant to be measured; `warm_up` is
+    called before each round.
     """
 
     name: str
@@ -47,6 +52,7 @@ class Subject:
     headers: Mapping[str, str] = field(default_factory=dict)
     paths: Path | None = None
     rounds: int = 99
+    warm_up: Callable[[], None] = _nothing
     asked: int = 0
     results: list[Figures] = field(default_factory=list)
 
@@ -57,6 +63,7 @@ class Subject:
             ValueError: the answer is not what is meant.
             LoadError: a request failed, or what was counted is something else.
         """
+        self.warm_up()
         before = self.server.cpu_seconds()
         answer = self.ask()
         if answer.seconds > VERY_SLOW:

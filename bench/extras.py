@@ -1,20 +1,22 @@
 """What is measured one after the other, once the side-by-side servers are gone."""
 
 import json
+import time
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 
-from bench import data, sides
+from bench import checks, data, sides
+from bench.measuring import CONNECTIONS
 from bench.peers import gunicorn
 from bench.report import Plan, Report
 from bench.sides import Prepared
-from bench.wrk import press
 
 _MEMORY_SIZES = (10_000, 100_000)
 _BROWSER_SIZES = (70, 10_000)
-# Connections and seconds of load, after which the memory is read.
-_LOAD = (8, 3)
+# The load after which the memory is read: more pages than the cache keeps, as far as there is time.
+_LOAD_PAGES, _LOAD_SECONDS = 1_500, 8
 KIB = 1024
 
 
@@ -40,8 +42,15 @@ def _memory(size: int, files: Prepared, report: Report) -> None:
     """Of a worker that runs alone, so that it shares nothing with others, after a load of uncached pages."""
     with gunicorn.atlas(f"memory {size}", data.url_of(size)) as server:
         server.ask(sides.LIST, sides.GZIP)
-        connections, seconds = _LOAD
-        press(server.address, seconds, connections, sides.GZIP, (files.of_atlas, 0))
+        end = time.monotonic() + _LOAD_SECONDS
+
+        def ask(path: str) -> None:
+            if time.monotonic() < end:
+                checks.list_page(server.ask(path, sides.PLAIN))
+
+        paths = files.of_atlas.read_text().splitlines()[:_LOAD_PAGES]
+        with ThreadPoolExecutor(CONNECTIONS) as readers:
+            list(readers.map(ask, paths))
         report.figures[f"memory {size}"] = server.memory()
 
 

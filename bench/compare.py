@@ -48,6 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         seconds=1 if options.quick else options.seconds,
         postgres=not options.no_postgres,
         browser=not (options.quick or options.no_browser),
+        is_quick=options.quick,
     )
     # Who is told to end stops the servers first.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))

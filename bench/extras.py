@@ -29,7 +29,9 @@ def measure_extras(plan: Plan, prepared: dict[int, Prepared], report: Report) ->
         steps.append((f"queries {size}", partial(_queries, size, prepared[size], report)))
         if plan.browser and size in _BROWSER_SIZES:
             steps.append((f"browser {size}", partial(_paint, size, report)))
-    steps += [("loading", partial(_loading, plan, report)), ("real data", partial(_real, report))]
+    if not plan.is_quick:
+        steps.append(("loading", partial(_loading, plan, report)))
+    steps.append(("real data", partial(_real, report)))
     for name, step in steps:
         report.say(name)
         try:

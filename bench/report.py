@@ -17,6 +17,7 @@ class Plan:
     seconds: float
     postgres: bool
     browser: bool
+    is_quick: bool = False
 
     @property
     def main(self) -> int:

@@ -175,7 +175,7 @@ def measure(subjects: list[Subject], plan: Plan, report: Report) -> None:
         for subject in [one for one in subjects if number < one.rounds]:
             report.say(f"round {number + 1}: {subject.name}")
             try:
-                subject.measure(plan.seconds)
+                subject.measure(plan.seconds, is_quick=plan.is_quick)
             except (OSError, ValueError, LoadError) as error:
                 report.fail(f"{subject.name}: {error}")
                 subjects.remove(subject)

@@ -53,6 +53,12 @@ def test_one_connection_gives_the_time_and_several_the_rate(pressed):
     assert subject.figures().rate == 50
 
 
+def test_a_quick_round_presses_once(pressed):
+    Subject("page", Server(), accept).measure(1, is_quick=True)
+
+    assert [call[:2] for call in pressed.calls] == [(8, 1)]
+
+
 def test_answers_of_another_size_are_refused(pressed):
     pressed.bytes = 400
 

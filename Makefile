@@ -38,7 +38,7 @@ help:
 
 serve: $(DATABASE) $(STATIC) $(CATALOGS) var/secret_key ## Serve the atlas on this machine (PORT=8000)
 	@echo "The atlas is at http://127.0.0.1:$(PORT)/ (Ctrl-C stops it)"
-	@exec env $(PRODUCTION) $(BIN)/gunicorn atlas.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --log-level warning --no-control-socket
+	@exec env $(PRODUCTION) BIND=127.0.0.1:$(PORT) $(BIN)/gunicorn
 
 test: $(DEV) $(FONTS) $(CATALOGS) ## Run the tests (ARGS="-k dates" for some of them)
 	$(BIN)/pytest -n auto $(ARGS)

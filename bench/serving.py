@@ -33,10 +33,10 @@ def serving(url: str = "") -> Iterator[str]:
     if not (BASE_DIR / "var/static/staticfiles.json").exists():
         raise SystemExit("The static files are not collected: run `make measure`.")
     port = _free_port()
-    command = [sys.executable, "-m", "gunicorn", "atlas.wsgi", "--bind", f"127.0.0.1:{port}"]
-    command += ["--workers", "2", "--threads", "4", "--log-level", "warning", "--no-control-socket"]
+    command = [sys.executable, "-m", "gunicorn"]  # as gunicorn.conf.py says
     public = {"DEBUG": "0", "HTTPS": "0", "ALLOWED_HOSTS": "127.0.0.1,localhost"}
-    environment = os.environ | public | {"SECRET_KEY": secrets.token_urlsafe(50)}
+    own = {"BIND": f"127.0.0.1:{port}", "SECRET_KEY": secrets.token_urlsafe(50)}
+    environment = os.environ | public | own
     with subprocess.Popen(command, cwd=BASE_DIR, env=environment) as server:  # noqa: S603 # our own
         try:
             address = f"http://127.0.0.1:{port}/{PAGE}"

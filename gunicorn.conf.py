@@ -25,8 +25,10 @@ worker_class = "gthread"
 workers = env.integer("WEB_WORKERS", default=2, minimum=1)
 threads = env.integer("WEB_THREADS", default=4, minimum=1)
 
-# The application is loaded by each worker, not once by the master: then SIGHUP loads new code.
-preload_app = False
+# The master loads the application, and workers are forks of it: they share its memory, and one that
+# takes the place of another answers at once. So SIGHUP brings new workers but no new code; new code
+# needs a restart, of one process after the other behind nginx (docs/deploy.md).
+preload_app = True
 
 # A worker that has not said for so long (seconds) that it lives is killed. With threads this is no
 # limit for one request: the database has its own.

@@ -1,4 +1,4 @@
-"""SIGHUP brings new code and configuration into service, and no request is lost by it."""
+"""SIGHUP replaces every worker, and no request is lost by it."""
 
 import http.client
 import signal

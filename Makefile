@@ -31,7 +31,7 @@ STATIC_FILES = $(shell find static 2>/dev/null) atlas/settings.py atlas/finders.
 PRODUCTION = DEBUG=0 HTTPS=0 ALLOWED_HOSTS=127.0.0.1,localhost SECRET_KEY= SECRET_KEY_FILE=$(CURDIR)/var/secret_key
 
 .DELETE_ON_ERROR:
-.PHONY: help serve test check format shell messages geodata measure lighthouse bench requirements clean FORCE
+.PHONY: help serve install test check format shell messages geodata measure lighthouse bench requirements clean FORCE
 
 help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' Makefile
@@ -39,6 +39,8 @@ help:
 serve: $(DATABASE) $(STATIC) $(CATALOGS) var/secret_key ## Serve the atlas on this machine (PORT=8000)
 	@echo "The atlas is at http://127.0.0.1:$(PORT)/ (Ctrl-C stops it)"
 	@exec env $(PRODUCTION) BIND=127.0.0.1:$(PORT) $(BIN)/gunicorn
+
+install: $(STATIC) $(CATALOGS) ## Make what a server needs: packages, static files, translations (docs/deploy.md)
 
 test: $(DEV) $(FONTS) $(CATALOGS) ## Run the tests (ARGS="-k dates" for some of them)
 	$(BIN)/pytest -n auto $(ARGS)
@@ -48,6 +50,7 @@ check: $(DEV) $(FONTS) $(DATABASE) $(CATALOGS) var/secret_key ## Lint, format, t
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/hadolint deploy/Dockerfile
 	find templates -name '*.html' -exec $(BIN)/djade --target-version 5.2 --check {} +
 	$(BIN)/djlint templates --check --lint
 	$(BIN)/python tools/check_catalogs.py

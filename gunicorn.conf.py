@@ -6,6 +6,7 @@ are; docs/deploy.md names every variable.
 
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 from gunicorn.arbiter import Arbiter
@@ -62,13 +63,17 @@ loglevel = env.choice(
 # It would write a socket into a home folder, which a service has not; signals do what we need.
 control_socket_disable = True
 
+# Where workers keep their figures must be known before the application is loaded.
 METRICS_PORT = env.integer("METRICS_PORT", default=0, minimum=0)
+METRICS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+if METRICS_PORT and not os.environ.get(METRICS_FOLDER):
+    os.environ[METRICS_FOLDER] = tempfile.mkdtemp(prefix="atlas-metrics-")
 
 
 def when_ready(server: Arbiter) -> None:  # noqa: ARG001 # as Gunicorn calls it
     """Let the master serve the figures of all workers on a port of their own."""
     if METRICS_PORT:
-        from atlas import metrics  # noqa: PLC0415 # it settles what it counts when it is imported
+        from atlas import metrics  # noqa: PLC0415 # nothing of it is needed otherwise
 
         metrics.serve(METRICS_PORT)
 
@@ -76,6 +81,6 @@ def when_ready(server: Arbiter) -> None:  # noqa: ARG001 # as Gunicorn calls it
 def child_exit(server: Arbiter, worker: Worker) -> None:  # noqa: ARG001 # as Gunicorn calls it
     """Forget the figures of a worker that has gone."""
     if METRICS_PORT:
-        from atlas import metrics  # noqa: PLC0415 # it settles what it counts when it is imported
+        from atlas import metrics  # noqa: PLC0415 # likewise
 
         metrics.worker_exit(worker.pid)

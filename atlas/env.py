@@ -129,9 +129,10 @@ def database(name: str, *, default: str, pool_size: int = 0) -> dj_database_url.
     """Read a database URL: sqlite:///PATH or postgres://USER:PASSWORD@HOST:PORT/NAME.
 
     PostgreSQL is reached through a pool of at most `pool_size` connections for each process;
-    with 0, each thread keeps its own. No message repeats the URL, which may hold a password.
+    with 0, each thread keeps its own. The URL may stand in the file that NAME_FILE names; no
+    message repeats it, since it may hold a password.
     """
-    return _database(name, text(name, default=default), pool_size)
+    return _database(name, secret(name, default=default), pool_size)
 
 
 def replicas(name: str, *, pool_size: int) -> dict[str, dj_database_url.DBConfig]:

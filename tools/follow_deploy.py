@@ -23,6 +23,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -44,7 +45,9 @@ def blocks(text: str) -> Iterator[tuple[str, str, str]]:
     if not section:
         raise SystemExit(f'{DOCUMENT.name} has no section "One machine".')
     heading = ""
-    for part in re.finditer(r"^### (.+)$|^```sh ?(\w*)\n(.*?)^```", section[1], re.MULTILINE | re.DOTALL):
+    for part in re.finditer(
+        r"^### ([^\n]+)$|^```sh ?(\w*)\n(.*?)^```", section[1], re.MULTILINE | re.DOTALL
+    ):
         if part[1]:
             heading = part[1]
         else:
@@ -59,18 +62,27 @@ def run(*command: str, **options: object) -> str:
     return str(done.stdout)
 
 
+def attempt(*command: str) -> int:
+    """Run a command that may fail, and return how it ended."""
+    return subprocess.run(command, env={"PATH": PATH}, cwd="/", check=False).returncode  # noqa: S603 # ours
+
+
 @contextmanager
 def view() -> Iterator[None]:
     """The view of this machine in which everything happens; this process is in a mount namespace of its own."""
     SCRATCH.mkdir(exist_ok=True)
     run("mount", "-t", "tmpfs", "none", str(SCRATCH))
     TOOLS.mkdir()
+    (SCRATCH / "run").mkdir()
+    run("mount", "--bind", "/run", str(SCRATCH / "run"))
     for number, path in enumerate(COPIES):
         new, work = SCRATCH / f"{number}-new", SCRATCH / f"{number}-work"
         new.mkdir()
         work.mkdir()
         options = f"lowerdir={path},upperdir={new},workdir={work}"
         run("mount", "-t", "overlay", "overlay", "-o", options, path)
+    # A socket of the copied folder leads nowhere.
+    run("mount", "--bind", str(SCRATCH / "run/postgresql"), "/run/postgresql")
     run("ip", "netns", "add", "atlas")
     run("ip", "-n", "atlas", "link", "set", "lo", "up")
     shim("systemctl", f'exec /usr/bin/python3 {ROOT}/tools/systemctl.py "$@"')
@@ -80,12 +92,9 @@ def view() -> Iterator[None]:
         yield
     finally:
         for unit in ("nginx", "atlas@1", "atlas@2"):
-            subprocess.run([TOOLS / "systemctl", "stop", unit], env={"PATH": PATH}, check=False)  # noqa: S603
+            attempt(str(TOOLS / "systemctl"), "stop", unit)
         for drop in ("dropdb", "dropuser"):
-            subprocess.run(
-                ["/usr/sbin/runuser", "-u", "postgres", "--", drop, "--if-exists", NAME],
-                check=False,
-            )
+            attempt("/usr/sbin/runuser", "-u", "postgres", "--", drop, "--if-exists", NAME)
         run("ip", "netns", "del", "atlas")
 
 
@@ -137,7 +146,9 @@ def expect(what: str, *, holds: bool) -> None:
 def look() -> None:
     """Ask for what visitors ask for."""
     status, headers, page = ask("/it/")
-    expect("the home page is there, in Italian", holds=status == 200 and 'lang="it"' in page)
+    expect(
+        "the home page is there, in Italian", holds=status == HTTPStatus.OK and 'lang="it"' in page
+    )
     expect("it is under TLS for good", holds="strict-transport-security" in headers)
     expect("nginx does not say its version", holds=headers.get("server") == "nginx")
     status, headers, _ = ask(f"http://{HOST}/it/")
@@ -154,16 +165,19 @@ def look() -> None:
     status, headers, _ = ask("/admin/login/")
     expect(
         "the desk is there, and is not kept",
-        holds=status == 200 and "no-store" in headers["cache-control"],
+        holds=status == HTTPStatus.OK and "no-store" in headers["cache-control"],
     )
-    expect("another host is refused", holds=ask("http://127.0.0.1/nginx")[0] == 204 and refused())
+    expect(
+        "another host is refused",
+        holds=ask("http://127.0.0.1/nginx")[0] == HTTPStatus.NO_CONTENT and refused(),
+    )
     records = [
         json.loads(line)
         for line in Path("/var/log/nginx/atlas.log").read_text("utf-8").splitlines()
     ]
     expect(
         "the log has requests and no addresses",
-        holds=len(records) > 2 and not any("127.0.0.1" in str(record) for record in records),
+        holds=bool(records) and not any("127.0.0.1" in str(record) for record in records),
     )
     if headers.get("x-request-id"):
         expect(
@@ -174,8 +188,8 @@ def look() -> None:
 
 def refused() -> bool:
     """Whether a name that is not the site's is answered by nothing."""
-    command = [*IN_NETWORK, "/usr/bin/curl", "--silent", "http://127.0.0.1/it/"]
-    return subprocess.run(command, check=False).returncode == 52  # noqa: S603, PLR2004 # ours; an empty reply
+    empty_reply = 52
+    return attempt(*IN_NETWORK, "/usr/bin/curl", "--silent", "http://127.0.0.1/it/") == empty_reply
 
 
 @contextmanager

@@ -9,12 +9,13 @@ said so (sd_notify). Timers are left alone. nginx is started in the network name
 import os
 import pwd
 import shlex
-import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 UNITS = Path("/etc/systemd/system")
@@ -55,32 +56,48 @@ def start(unit: str) -> None:
         folder = Path("/run") / name
         folder.mkdir(exist_ok=True)
         os.chown(folder, user.pw_uid, user.pw_gid)
-    found = environment(settings)
     command = ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
     command += ["--no-new-privs", "--bounding-set=-all", *shlex.split(settings["ExecStart"][0])]
-    kind = settings["Type"][0]
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as told, log(unit).open("ab") as output:
-        if kind == "notify":
-            address = STATE / f"{unit}.notify"
-            address.unlink(missing_ok=True)
-            told.bind(str(address))
-            address.chmod(0o777)
-            told.settimeout(SECONDS)
-            found["NOTIFY_SOCKET"] = str(address)
+    with listening(unit) as told, log(unit).open("ab") as output:
         server = subprocess.Popen(  # noqa: S603 # the unit's own
-            command, cwd=settings["WorkingDirectory"][0], env=found, stdout=output,
-            stderr=output, start_new_session=True, umask=0o077,
-        )  # fmt: skip
-        pid_file(unit).write_text(str(server.pid), encoding="ascii")
-        if kind == "oneshot":
-            if server.wait():
-                fail(unit)
-            return
-        try:
-            while b"READY=1" not in told.recv(4096):
-                pass
-        except TimeoutError:
-            fail(unit)
+            command,
+            cwd=settings["WorkingDirectory"][0],
+            env=environment(settings) | {"NOTIFY_SOCKET": told.getsockname()},
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+            umask=0o077,
+        )
+        if settings["Type"] == ["oneshot"]:
+            ready = server.wait() == 0
+        else:
+            pid_file(unit).write_text(str(server.pid), encoding="ascii")
+            ready = is_told(told)
+    print(log(unit).read_text(encoding="utf-8"), end="", file=sys.stdout if ready else sys.stderr)
+    if not ready:
+        raise SystemExit(f"{unit} does not start.")
+
+
+@contextmanager
+def listening(unit: str) -> Iterator[socket.socket]:
+    """Where a service says that it is ready."""
+    address = STATE / f"{unit}.notify"
+    address.unlink(missing_ok=True)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as told:
+        told.bind(str(address))
+        told.settimeout(SECONDS)
+        address.chmod(0o777)
+        yield told
+
+
+def is_told(told: socket.socket) -> bool:
+    """Whether a service says in time that it is ready."""
+    try:
+        while b"READY=1" not in told.recv(4096):
+            pass
+    except TimeoutError:
+        return False
+    return True
 
 
 def stop(unit: str) -> None:
@@ -118,10 +135,17 @@ def pid_file(unit: str) -> Path:
     return STATE / f"{unit}.pid"
 
 
-def fail(unit: str) -> None:
-    """Say that a service does not start, and why."""
-    shutil.copyfileobj(log(unit).open(encoding="utf-8"), sys.stderr)
-    raise SystemExit(f"{unit} does not start.")
+def do(verb: str, unit: str) -> None:
+    """Do it to one unit."""
+    if unit == "nginx":
+        serve_pages(verb)
+    elif verb == "reload":
+        os.kill(int(pid_file(unit).read_text(encoding="ascii")), signal.SIGHUP)
+    else:
+        if verb in ("stop", "restart"):
+            stop(unit)
+        if verb in ("start", "restart"):
+            start(unit)
 
 
 def main(verb: str, *arguments: str) -> None:
@@ -129,18 +153,10 @@ def main(verb: str, *arguments: str) -> None:
     STATE.mkdir(exist_ok=True)
     if verb == "enable" and "--now" in arguments:
         verb = "start"
-    if verb not in ("start", "stop", "restart", "reload"):
-        return
-    for unit in arguments:
-        if unit == "nginx":
-            serve_pages(verb)
-        elif verb == "reload":
-            os.kill(int(pid_file(unit).read_text(encoding="ascii")), signal.SIGHUP)
-        elif not unit.startswith("-") and not unit.endswith(".timer"):
-            if verb in ("stop", "restart"):
-                stop(unit)
-            if verb in ("start", "restart"):
-                start(unit)
+    if verb in ("start", "stop", "restart", "reload"):
+        for unit in arguments:
+            if not unit.startswith("-") and not unit.endswith(".timer"):
+                do(verb, unit)
 
 
 if __name__ == "__main__":

@@ -58,7 +58,7 @@ def run(*command: str, **options: object) -> str:
     """Run a command, and return what it prints; stop where it fails."""
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False, **options)  # type: ignore[call-overload] # noqa: S603 # ours
     if done.returncode:
-        raise SystemExit(f"This failed ({done.returncode}): {command[-1]}")
+        raise SystemExit(f"This failed ({done.returncode}): {' '.join(command)}")
     return str(done.stdout)
 
 

@@ -18,7 +18,7 @@ http {{
     include conf.d/*.conf;
 }}
 """
-pytestmark = pytest.mark.skipif(not NGINX, reason="there is no nginx: apt-get install nginx-light")
+pytestmark = pytest.mark.skipif(not NGINX, reason="there is no nginx: apt-get install nginx")
 
 
 def installed(folder, machine="atlas/machine.conf"):

@@ -121,7 +121,8 @@ def serve_pages(verb: str) -> None:
     if verb == "stop":
         subprocess.run([*NGINX, "-s", "quit"], check=False)  # noqa: S603 # ours
         return
-    running = Path("/run/nginx.pid").exists()
+    pid = Path("/run/nginx.pid")  # `nginx -t` leaves an empty one
+    running = pid.exists() and pid.stat().st_size
     subprocess.run([*NGINX, *(["-s", "reload"] if running else [])], check=True)  # noqa: S603 # ours
 
 

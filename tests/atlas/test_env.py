@@ -323,3 +323,14 @@ def test_an_origin_that_is_none_stops_the_start(
     assert str(caught.value) == (
         f"NAME is {value.removesuffix('/')!r}. Expected a scheme and a host, such as https://atlas.example.org."
     )
+
+
+def test_a_database_url_may_stand_in_a_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "url").write_text("postgres://atlas:secret@database:5432/atlas\n", encoding="utf-8")
+    monkeypatch.setenv("NAME_FILE", str(tmp_path / "url"))
+
+    config = env.database("NAME", default="sqlite:////srv/atlas.sqlite3")
+
+    assert (config["HOST"], config["PASSWORD"], config["NAME"]) == ("database", "secret", "atlas")

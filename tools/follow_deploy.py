@@ -188,8 +188,9 @@ def look() -> None:
 
 def refused() -> bool:
     """Whether a name that is not the site's is answered by nothing."""
-    empty_reply = 52
-    return attempt(*IN_NETWORK, "/usr/bin/curl", "--silent", "http://127.0.0.1/it/") == empty_reply
+    empty_reply, reset = 52, 56  # as curl numbers them
+    ended = attempt(*IN_NETWORK, "/usr/bin/curl", "--silent", "http://127.0.0.1/it/")
+    return ended in (empty_reply, reset)
 
 
 @contextmanager

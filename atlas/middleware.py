@@ -5,13 +5,17 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
 
 from atlas.desk import is_of_the_desk
 from relations.models import DatasetVersion
+
+API = "/api/v1/"
+READING = ("GET", "HEAD")
 
 
 def forget_visitors(
@@ -28,6 +32,26 @@ def forget_visitors(
         return get_response(request)
 
     return forget
+
+
+def only_read_public_pages(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Refuse to do anything but read, in a sentence, instead of asking for a token that no public page has.
+
+    The API refuses in its own form (`relations.api.edge`).
+    """
+
+    def read(request: HttpRequest) -> HttpResponse:
+        elsewhere = is_of_the_desk(request) or request.path_info.startswith(API)
+        if elsewhere or request.method in READING:
+            return get_response(request)
+        sentence = _("This address can only be read. Ask for it with GET or HEAD.")
+        return HttpResponseNotAllowed(
+            READING, f"{sentence}\n", content_type="text/plain; charset=utf-8"
+        )
+
+    return read
 
 
 def guard_the_desk(

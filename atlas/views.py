@@ -52,5 +52,5 @@ def touch_icon(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 # the same
 @cache
 def _icon(size: int) -> bytes:
     """The icon of the pages as a picture (PNG) of so many pixels."""
-    drawn = Path(settings.BASE_DIR / "templates" / "icon.svg").read_text("utf-8")
+    drawn = Path(settings.BASE_DIR / "static" / "icon.svg").read_text("utf-8")
     return resvg_py.svg_to_bytes(svg_string=drawn, width=size, height=size)

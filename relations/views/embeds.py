@@ -7,14 +7,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from csp.decorators import csp_replace
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from relations import maps, queries
@@ -22,6 +20,7 @@ from relations.filters import AtlasFilter, FilterError
 from relations.models import Partnership, Place, Source
 from relations.models.partnerships import last_dated
 from relations.views.home import home_filter, map_of
+from relations.views.opened import framed_anywhere
 from relations.views.places import MOST_CURVES, drawing_of
 from relations.views.timeline import timeline_filter, timeline_of
 from relations.views.tombstones import GoneError, public_partnership
@@ -48,8 +47,7 @@ def framed(view: View) -> Callable[..., HttpResponseBase]:
         except Http404:
             return _refuse(request, 404, {})
 
-    anyone = csp_replace({"frame-ancestors": ["*"]})
-    return xframe_options_exempt(anyone(require_safe(wrapped)))
+    return framed_anywhere(require_safe(wrapped))
 
 
 def _check_theme(request: HttpRequest) -> None:

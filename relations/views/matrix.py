@@ -13,6 +13,7 @@ from relations.filters import AtlasFilter, facets_of, years_of
 from relations.models import Partnership
 from relations.tables.separated import write_csv_for_excel
 from relations.views.filtered import filtered
+from relations.views.opened import open_to_all
 
 
 @require_safe
@@ -41,6 +42,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@open_to_all
 @filtered
 def matrix_csv(request: HttpRequest) -> HttpResponse:
     """The same numbers as comma-separated values for Excel."""

@@ -13,6 +13,7 @@ from relations import maps, pictures, queries
 from relations.filters import AtlasFilter
 from relations.models import Agreement, Partnership, Place
 from relations.views.home import MOST_CURVES
+from relations.views.opened import shown_anywhere
 from relations.views.tombstones import public_partnership, tombstoned
 
 # So long may a program show a picture without asking whether it has changed.
@@ -20,6 +21,7 @@ AGE = 3600
 
 
 @require_safe
+@shown_anywhere
 @cache_control(public=True, max_age=AGE)
 def home_picture(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 # the same for everyone
     """The whole atlas: every partnership, or bundles of them where they are too many to be told apart."""
@@ -35,6 +37,7 @@ def home_picture(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 # the sa
 
 
 @require_safe
+@shown_anywhere
 @cache_control(public=True, max_age=AGE)
 @tombstoned
 def partnership_picture(request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG001 # likewise
@@ -50,6 +53,7 @@ def partnership_picture(request: HttpRequest, slug: str) -> HttpResponse:  # noq
 
 
 @require_safe
+@shown_anywhere
 @cache_control(public=True, max_age=AGE)
 def place_picture(request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG001 # likewise
     """One place, with its partnerships and those within it."""

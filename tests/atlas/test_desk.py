@@ -66,7 +66,7 @@ def test_without_the_desk_there_is_no_admin_no_session_and_nobody_to_sign_in(tmp
             "/admin/login/": 404,
             "/admin": 404,
         },
-        "posted": 404,
+        "posted": 405,
         "cookies": [],
         "varies": [],
         "apps": [],

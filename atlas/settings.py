@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from atlas import env, headers
+from atlas import env, headers, logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -50,6 +50,9 @@ if DESK:
     ]
 
 MIDDLEWARE = [
+    # On every answer, those from a cache too: these three must take no longer than some microseconds.
+    "atlas.health.answer_probes",
+    "atlas.instrumentation.instrument",
     "atlas.headers.set_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -316,20 +319,8 @@ RELEASES_DIR = Path(env.text("RELEASES_DIR", default=str(VAR_DIR / "releases")))
 
 CONTACT_EMAIL = env.text("CONTACT_EMAIL", default="")
 
-# Logs
+# Logs: plain lines for people or JSON for machines; where JSON is wanted, so is a line for each request
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        # Who signed in, published or withdrew what, by the number of the account.
-        "atlas.desk": {"level": "INFO"},
-        # It would name accounts and addresses.
-        "axes": {"level": "CRITICAL"},
-        # A line for each attempt, while a database is down; atlas.postgres writes one in all.
-        "psycopg.pool": {"level": "ERROR"},
-    },
-}
+LOG_FORMAT = env.choice("LOG_FORMAT", default="plain", among=logs.FORMATS)
+LOG_REQUESTS = env.flag("LOG_REQUESTS", default=LOG_FORMAT == "json")
+LOGGING = logs.configuration(LOG_FORMAT)

@@ -38,3 +38,5 @@ urlpatterns = [
     path("oembed", oembed, name="oembed"),
     *i18n_patterns(path("", include("relations.urls"))),
 ]
+
+handler500 = "atlas.views.server_error"

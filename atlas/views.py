@@ -2,15 +2,18 @@
 
 import struct
 from functools import cache
+from http import HTTPStatus
 from pathlib import Path
 
 import resvg_py
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.template import loader
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from atlas.logs import request_id
 from relations import uris
 
 # So long may a browser keep an icon without asking.
@@ -54,3 +57,9 @@ def _icon(size: int) -> bytes:
     """The icon of the pages as a picture (PNG) of so many pixels."""
     drawn = Path(settings.BASE_DIR / "static" / "icon.svg").read_text("utf-8")
     return resvg_py.svg_to_bytes(svg_string=drawn, width=size, height=size)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 # nothing of it may fail a second time
+    """What broke on our side, with the number under which it was written down: no database, no translation."""
+    page = loader.render_to_string("500.html", {"request_id": request_id.get()})
+    return HttpResponse(page, status=HTTPStatus.INTERNAL_SERVER_ERROR)

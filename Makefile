@@ -31,7 +31,7 @@ STATIC_FILES = $(shell find static 2>/dev/null) atlas/settings.py atlas/finders.
 PRODUCTION = DEBUG=0 HTTPS=0 ALLOWED_HOSTS=127.0.0.1,localhost SECRET_KEY= SECRET_KEY_FILE=$(CURDIR)/var/secret_key
 
 .DELETE_ON_ERROR:
-.PHONY: help serve install test check format shell messages geodata measure lighthouse bench requirements clean FORCE
+.PHONY: help serve install test check audit format shell messages geodata measure lighthouse bench requirements clean FORCE
 
 help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' Makefile
@@ -58,6 +58,9 @@ check: $(DEV) $(FONTS) $(DATABASE) $(CATALOGS) var/secret_key ## Lint, format, t
 	$(DJANGO) makemigrations --check --dry-run
 	$(DJANGO) load_atlas --dry-run
 	$(PRODUCTION) HTTPS=1 $(DJANGO) check --deploy --fail-level WARNING
+
+audit: $(DEV) ## Ask whether a package is known to be unsafe
+	@$(BIN)/python tools/audit.py
 
 format: $(DEV) ## Format code and templates, and fix what can be fixed
 	$(BIN)/ruff check --fix --exit-zero .

@@ -1,7 +1,7 @@
 """The outermost middleware: each request gets a number, and is timed, counted and written down.
 
 It runs on every answer, cached ones too, and so does nothing that takes longer than some
-microseconds. What it costs: `python -m timeit`, see SECURITY.md.
+microseconds.
 """
 
 import logging

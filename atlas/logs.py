@@ -12,6 +12,7 @@ Knows nothing of Django, so that `gunicorn.conf.py` can write in the same form:
 import logging
 import re
 from contextvars import ContextVar
+from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
 
@@ -47,6 +48,14 @@ class AddRequestId(logging.Filter):
         return True
 
 
+class OnlyFailures(logging.Filter):
+    """Drop what Django takes for a failure and is an answer: 501, which oEmbed asks for (`relations.views.oembed`)."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let a line pass that is not about such an answer."""
+        return getattr(record, "status_code", None) != HTTPStatus.NOT_IMPLEMENTED
+
+
 class OneLine(JsonFormatter):
     """A line as a JSON object: time (UTC), level, logger, message, request_id, then what is its own."""
 
@@ -65,7 +74,10 @@ def configuration(form: str) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "filters": {"request_id": {"()": AddRequestId}},
+        "filters": {
+            "request_id": {"()": AddRequestId},
+            "only_failures": {"()": OnlyFailures},
+        },
         "formatters": {
             "plain": {
                 "format": "{asctime} {levelname} {name} [{request_id}]: {message}",
@@ -89,7 +101,7 @@ def configuration(form: str) -> dict[str, Any]:
             # Django's own would write each line twice, and mail errors to nobody.
             "django": {"handlers": [], "level": "WARNING"},
             # What a reader got wrong is in the line of the request. Not an error of ours.
-            "django.request": {"level": "ERROR"},
+            "django.request": {"level": "ERROR", "filters": ["only_failures"]},
             # Anybody can ask for any host, or with any number of parameters, as often as they like.
             "django.security.DisallowedHost": {"level": "CRITICAL"},
             "django.security.TooManyFieldsSent": {"level": "CRITICAL"},

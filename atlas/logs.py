@@ -102,8 +102,10 @@ def configuration(form: str) -> dict[str, Any]:
             "django": {"handlers": [], "level": "WARNING"},
             # What a reader got wrong is in the line of the request. Not an error of ours.
             "django.request": {"level": "ERROR", "filters": ["only_failures"]},
-            # Anybody can ask for any host, or with any number of parameters, as often as they like.
+            # Anybody can ask for any host, with any number of parameters, or for longer than can be
+            # said in a redirect, as often as they like.
             "django.security.DisallowedHost": {"level": "CRITICAL"},
+            "django.security.DisallowedRedirect": {"level": "CRITICAL"},
             "django.security.TooManyFieldsSent": {"level": "CRITICAL"},
             # It would name accounts and addresses.
             "axes": {"level": "CRITICAL"},

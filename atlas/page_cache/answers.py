@@ -39,14 +39,17 @@ def can_keep(response: HttpResponseBase) -> bool:
     )
 
 
-def entry_of(response: HttpResponse, state: State, address: Address) -> tuple[Entry, bytes]:
-    """What is kept of an answer, and its body."""
+def entry_of(
+    route: str, response: HttpResponse, state: State, address: Address
+) -> tuple[Entry, bytes]:
+    """What is kept of an answer of a view, and its body."""
     response.setdefault("Cache-Control", cache_control())
     body, encoding = encode(response.content, response["Content-Type"], address.kept_as)
     headers = tuple(
         (name, value) for name, value in response.items() if name.lower() not in _OF_THE_SENDING
     )
-    return Entry(state.token, state.changed, time.time(), headers, encoding, len(body)), body
+    moment = time.time()
+    return Entry(route, state.token, state.changed, moment, headers, encoding, len(body)), body
 
 
 def cache_control() -> str:

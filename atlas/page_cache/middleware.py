@@ -8,12 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
+from atlas import metrics
 from atlas.desk import is_of_the_desk
+from atlas.instrumentation import route_of
 from atlas.page_cache import answers
 from atlas.page_cache.address import VARIES, Address
 from atlas.page_cache.encodings import IDENTITY, encode
 from atlas.page_cache.state import State
-from atlas.page_cache.store import Store
+from atlas.page_cache.store import Entry, Store
 from relations.models import DatasetVersion
 
 logger = logging.getLogger("atlas.page_cache")
@@ -44,12 +46,14 @@ class PageCache:
         except DatabaseError as error:
             return self._without_the_database(request, address, error)
         if answers.is_known(request, state, address.etag(state)):
+            metrics.count_answer("not_modified")
             return answers.not_modified(state, address)
         entry = self._store.get(address, address.kept_as)
         if entry and entry.state == state.token:
             response = answers.from_entry(entry, state, address)
             if response:
-                return response
+                return _counted("hit", request, entry, response)
+        metrics.count_answer("miss")
         return self._made(request, address, state)
 
     def _made(self, request: HttpRequest, address: Address, state: State) -> HttpResponseBase:
@@ -59,7 +63,7 @@ class PageCache:
             return self._without_the_database(request, address, failure)
         if not isinstance(response, HttpResponse) or not answers.can_keep(response):
             return _compressed(response, address)
-        entry, body = answers.entry_of(response, state, address)
+        entry, body = answers.entry_of(route_of(request), response, state, address)
         if state.version:
             self._store.keep(address, entry, body)
         if address.encoding and entry.encoding:
@@ -79,14 +83,24 @@ class PageCache:
     def _without_the_database(
         self, request: HttpRequest, address: Address, error: Exception
     ) -> HttpResponseBase:
+        metrics.count_database_error(error)
         logger.error("The database does not answer (%s): %s", type(error).__name__, request.path)
         for connection in connections.all(initialized_only=True):
             connection.close_if_unusable_or_obsolete()
         for encoding in dict.fromkeys((address.kept_as, "gzip", "zstd")):
             entry = self._store.get(address, encoding)
             if entry and (response := answers.as_of(request, entry, address)):
-                return response
+                return _counted("stale", request, entry, response)
         return answers.unavailable(request)
+
+
+def _counted(
+    what: str, request: HttpRequest, entry: Entry, response: HttpResponseBase
+) -> HttpResponseBase:
+    """An answer that no view was asked for, counted as one of the view that made it."""
+    metrics.count_answer(what)
+    request.route = entry.route  # type: ignore[attr-defined] # see `atlas.instrumentation`
+    return response
 
 
 def _compressed(response: HttpResponseBase, address: Address) -> HttpResponseBase:

@@ -34,9 +34,10 @@ KEPT = 30 * 24 * 3600
 class Entry(NamedTuple):
     """An answer as it was sent in a state of the site; of a large one `file` names the body.
 
-    `made` is when, in seconds since 1970.
+    `route` names the view that made it, `made` is when, in seconds since 1970.
     """
 
+    route: str
     state: str
     changed: int
     made: float

@@ -5,7 +5,7 @@ import re
 from tests.conftest import BASE_DIR
 
 READERS = [BASE_DIR / "gunicorn.conf.py", *sorted((BASE_DIR / "atlas").rglob("*.py"))]
-FROM_FILES = ("secret", "database")
+FROM_FILES = ("secret", "database", "page_cache")
 
 
 def read():

@@ -5,7 +5,7 @@ records: each reads of these what it shows.
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import get_language
 
 from relations.filters import AtlasFilter
+from relations.filters.bits import Ordered
 from relations.models import Agreement, Citation, Event, Partnership, Place, Sector, Source
 from relations.models.agreements import AgreementQuerySet
 from relations.models.events import EventQuerySet
@@ -45,13 +46,11 @@ def sorts_of(kind: str) -> Sorts:
     return _SORTS[kind]() if kind in _SORTS else {}
 
 
-def ordered(
-    rows: QuerySet[Any], atlas_filter: AtlasFilter, columns: Sorts, default: str
-) -> QuerySet[Any]:
-    """Sort rows by the field of the chosen column; what has no value comes last either way."""
-    sort = atlas_filter.sort or default
-    by = F(columns[sort.removeprefix("-")])
-    order = by.desc(nulls_last=True) if sort.startswith("-") else by.asc(nulls_last=True)
+def by(rows: QuerySet[Any], sort: str, field: str) -> QuerySet[Any]:
+    """Rows by the field of the chosen column, downwards where `sort` begins with a minus; what has no value comes last either way."""
+    value = F(field)
+    downwards = sort.startswith("-")
+    order = value.desc(nulls_last=True) if downwards else value.asc(nulls_last=True)
     return rows.order_by(order, "slug")
 
 
@@ -60,21 +59,42 @@ def keys_of(found: QuerySet[Any]) -> list[int]:
     return list(found.values_list("pk", flat=True))
 
 
+def keys_in(found: QuerySet[Any]) -> Iterator[int]:
+    """The same one by one, of very many."""
+    keys: Iterator[int] = found.values_list("pk", flat=True).iterator()
+    return keys
+
+
 # The lists
 
 
-def partnerships(atlas_filter: AtlasFilter, within: Place | None = None) -> list[int]:
+def partnerships(atlas_filter: AtlasFilter, within: Place | None = None) -> Sequence[int]:
     """The partnerships that match, by their first agreement; those of one place, or of all places in it, where one is given."""
-    rows = Partnership.objects.published()
-    rows = rows.of_place_or_within(within) if within else rows
-    found = atlas_filter.partnerships(rows).with_dates()
-    return keys_of(ordered(found, atlas_filter, partnership_sorts(), default="since"))
+    index, sort = atlas_filter.index, atlas_filter.sort or "since"
+    field = partnership_sorts()[sort.removeprefix("-")]
+
+    def places() -> Iterator[int | None]:
+        rows = by(Partnership.objects.published().with_dates(), sort, field)
+        return map(index.place_of_partnership, keys_in(rows))
+
+    rows = index.firsts_of(atlas_filter.answer.rows())
+    if within:
+        those = Partnership.objects.of_place_or_within(within)
+        rows &= index.rows_of(map(index.place_of_partnership, keys_in(those)))
+    order = index.order(("partnerships", field, sort.startswith("-")), places)
+    return Ordered(rows, order, index.partnerships)
 
 
-def agreements(atlas_filter: AtlasFilter) -> list[int]:
+def agreements(atlas_filter: AtlasFilter) -> Sequence[int]:
     """The agreements that match, the newest first."""
-    found = atlas_filter.apply(Agreement.objects.published())
-    return keys_of(ordered(found, atlas_filter, agreement_sorts(), default="-signed"))
+    index, sort = atlas_filter.index, atlas_filter.sort or "-signed"
+    field = agreement_sorts()[sort.removeprefix("-")]
+
+    def places() -> Iterator[int | None]:
+        return map(index.place_of_act.get, keys_in(by(Agreement.objects.published(), sort, field)))
+
+    order = index.order(("agreements", field, sort.startswith("-")), places)
+    return Ordered(atlas_filter.answer.rows(), order, index.records)
 
 
 def events(atlas_filter: AtlasFilter) -> list[int]:
@@ -146,7 +166,7 @@ def citations(atlas_filter: AtlasFilter) -> list[int]:
     )
 
 
-Find = Callable[[AtlasFilter], list[int]]
+Find = Callable[[AtlasFilter], Sequence[int]]
 # By the name of the table that the keys are of.
 LISTS: dict[str, Find] = {
     "partnerships": partnerships,

@@ -92,6 +92,6 @@ def _rare(sectors: Iterable[Sector], index: Index) -> list[_Shared]:
     about = index.masks["sector"]
     narrow = sorted((s for s in sectors if s.parent_id), key=lambda sector: sector.order)
     found = [_Shared(sector, index.partnerships_of(about.get(sector.pk, 0))) for sector in narrow]
-    most = max(MOST, len(index.pairs) // RARE)
+    most = max(MOST, index.total // RARE)
     shared = [one for one in found if 1 < len(one.keys) <= most]
     return sorted(shared, key=lambda one: len(one.keys))[:MOST_SECTORS]

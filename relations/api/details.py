@@ -1,5 +1,6 @@
 """Single records of the API, with what belongs to them."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -122,5 +123,5 @@ def _citations(cited: QuerySet[Citation], context: Context) -> list[Any]:
     return _items("citations", listings.keys_of(cited), context)
 
 
-def _items(kind: str, keys: list[int], context: Context) -> list[Any]:
+def _items(kind: str, keys: Sequence[int], context: Context) -> list[Any]:
     return [item(row, context) for row in records.read(kind, keys, context.on)]

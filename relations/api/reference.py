@@ -6,12 +6,15 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from relations import headlines
 from relations.api.document import document
 from relations.exports.examples import EXAMPLES
+from relations.filters.index import Index
 from relations.uris import origin
+from relations.views.parts import once
 
 # So many values of a parameter are written out.
 MOST_VALUES = 12
@@ -55,14 +58,16 @@ class Shape:
 @require_safe
 def reference(request: HttpRequest) -> HttpResponse:
     """All addresses, their parameters and what they answer."""
-    whole = document(origin(request))
+    whole = once(lambda: document(origin(request)))
     context = {
         "section": "data",
         "headline": headlines.of_page("api"),
-        "info": whole["info"],
-        "operations": list(_operations(whole)),
-        "shapes": list(_shapes(whole)),
+        "info": once(lambda: whole()["info"]),
+        "operations": once(lambda: list(_operations(whole()))),
+        "shapes": once(lambda: list(_shapes(whole()))),
         "examples": EXAMPLES,
+        "index": Index.current(),
+        "on": timezone.localdate(),
     }
     return render(request, "relations/api_reference.html", context)
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from relations.enums import AgreementKind, EventKind, Status
+from relations.filters.answer import Answer
 from relations.filters.conditions import Conditions
 from relations.filters.index import Index, Telling
 from relations.filters.words import Word
@@ -114,6 +115,11 @@ class AtlasFilter:
     def index(self) -> Index:
         """What the counts are counted from, as the data are now."""
         return Index.current()
+
+    @cached_property
+    def answer(self) -> Answer:
+        """The rows of the index that meet the parameters."""
+        return Answer(self)
 
     @property
     def territories(self) -> dict[str, Place]:
@@ -289,22 +295,14 @@ class AtlasFilter:
         """The query string with nothing filtered, the order, the view and the selection kept."""
         return self.query(**dict.fromkeys(self.asked))
 
-    @property
+    @cached_property
     def chips(self) -> list[Chip]:
         """What the filter is set to, each with the way to take it off."""
         chips = [
             Chip(str(label), self.query(**{name: [other for other in values if other != value]}))
             for name, values, labels in (
-                (
-                    "region",
-                    self.regions,
-                    {code: place.name for code, place in self.territories.items()},
-                ),
-                (
-                    "sector",
-                    self.sectors,
-                    {code: sector.name for code, sector in self.vocabulary.items()},
-                ),
+                ("region", self.regions, self.territories),
+                ("sector", self.sectors, self.vocabulary),
                 ("kind", self.kinds, dict(AgreementKind.choices)),
                 ("status", self.statuses, dict(Status.choices)),
             )
@@ -320,8 +318,8 @@ class AtlasFilter:
             chips.append(Chip(_("“%(text)s”") % {"text": self.text}, self.query(q=None)))
         return chips
 
-    # Answering. `skip` names parameters to leave out of account: those of `index.FACETS`,
-    # and "years" for `from` and `to`.
+    # Answering by the database, where no index answers (see `answer`). `skip` names parameters to
+    # leave out of account: those of `index.FACETS`, and "years" for `from` and `to`.
 
     def apply(self, agreements: AgreementQuerySet, skip: Collection[str] = ()) -> AgreementQuerySet:
         """The agreements that match."""
@@ -386,9 +384,8 @@ class AtlasFilter:
 
     def set_status(self, partnerships: Iterable[Partnership]) -> None:
         """Give rows the `status` that `with_status` would, which is looked up already for the counts."""
-        standing = self.index.standing(self.on)
         for partnership in partnerships:
-            vars(partnership)["status"] = standing.get(partnership.pk, Status.PROPOSED)
+            vars(partnership)["status"] = self.index.status_of(partnership.pk, self.on)
 
 
 def _whole_number(text: str) -> int | None:

@@ -1,7 +1,8 @@
 """What a filter asks, one condition for each parameter that has counts beside its values."""
 
 from collections.abc import Collection, Mapping
-from functools import cached_property
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -25,24 +26,22 @@ class Conditions:
     def __init__(self, atlas_filter: "AtlasFilter") -> None:
         self.filter = atlas_filter
 
-    @cached_property
-    def of_agreements(self) -> dict[str, Q]:
-        """What each parameter asks of an agreement."""
+    def of_agreements_but(self, skip: Collection[str]) -> list[Q]:
+        """What all parameters but some ask of an agreement."""
         asked = self._of_places
         if self.filter.sectors:
             about = Agreement.objects.in_sectors(self.filter.sectors)
             asked["sector"] = Q(pk__in=about.values("pk"))
         if self.filter.kinds:
             asked["kind"] = Q(kind__in=self.filter.kinds)
-        if self.filter.statuses:
-            standing = self.filter.index.standing(self.filter.on)
-            wanted = [pk for pk, status in standing.items() if status in self.filter.statuses]
-            asked["status"] = Q(partnership__in=wanted)
-        return asked
+        if self.filter.statuses and "status" not in skip:
+            by_status = self.filter.index.by_status(self.filter.on)
+            wanted = reduce(or_, (by_status.get(status, 0) for status in self.filter.statuses))
+            asked["status"] = Q(partnership__in=self.filter.index.partnerships_of(wanted))
+        return _but(asked, skip)
 
-    @cached_property
-    def of_tellings(self) -> dict[str, Q]:
-        """What each parameter asks of a telling that stands for a partnership without agreements.
+    def of_tellings_but(self, skip: Collection[str]) -> list[Q]:
+        """What all parameters but some ask of a telling that stands for a partnership without agreements.
 
         An event is of no kind of agreement, and such a partnership is a proposal.
         """
@@ -54,15 +53,7 @@ class Conditions:
             asked["kind"] = _NEVER
         if self.filter.statuses and Status.PROPOSED not in self.filter.statuses:
             asked["status"] = _NEVER
-        return asked
-
-    def of_agreements_but(self, skip: Collection[str]) -> list[Q]:
-        """What all parameters but some ask of an agreement."""
-        return _but(self.of_agreements, skip)
-
-    def of_tellings_but(self, skip: Collection[str]) -> list[Q]:
-        """What all parameters but some ask of a telling."""
-        return _but(self.of_tellings, skip)
+        return _but(asked, skip)
 
     @property
     def _of_places(self) -> dict[str, Q]:

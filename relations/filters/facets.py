@@ -1,16 +1,17 @@
 """The options of the filter, each with the number of results that it would leave."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import TextChoices
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from relations.enums import AgreementKind, Country, EventKind, MacroArea, Status
 from relations.filters.atlas_filter import NO_EVENTS, AtlasFilter
 from relations.filters.tally import Tally
-from relations.models import Agreement, Partnership, Sector
+from relations.models import Agreement, Partnership, Place, Sector
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +69,37 @@ def events_facet(atlas_filter: AtlasFilter, counts: Mapping[str, int]) -> Facet:
 
 def _region_facet(atlas_filter: AtlasFilter, tally: Tally, country: Country, label: str) -> Facet:
     groups: dict[str, list[Option]] = {}
-    for code, place in atlas_filter.territories.items():
+    for place, area, name in _territories(atlas_filter):
         if place.country == country:
             count = tally.count(country, place.pk)
-            option = Option(code, str(place.name), count, code in atlas_filter.regions)
-            groups.setdefault(str(MacroArea(place.macro_area).label), []).append(option)
+            option = Option(place.code, name, count, place.code in atlas_filter.regions)
+            groups.setdefault(area, []).append(option)
     return Facet("region", label, list(groups.items()))
+
+
+def _territories(atlas_filter: AtlasFilter) -> list[tuple[Place, str, str]]:
+    """The territories, each with its macro-area and its name in words; put into words once until the data change."""
+
+    def read(_keys: Collection[str]) -> dict[str, list[tuple[Place, str, str]]]:
+        places = atlas_filter.territories.values()
+        said = [(p, str(MacroArea(p.macro_area).label), str(p.name)) for p in places]
+        return {"territories": said}
+
+    return atlas_filter.index.keep(get_language(), ["territories"], read)["territories"]
 
 
 def _sector_facet(atlas_filter: AtlasFilter, tally: Tally) -> Facet:
     vocabulary = atlas_filter.vocabulary
 
+    def read(_keys: Collection[str]) -> dict[str, dict[str, str]]:
+        return {"sectors": {code: str(sector.name) for code, sector in vocabulary.items()}}
+
+    names = atlas_filter.index.keep(get_language(), ["sectors"], read)["sectors"]
+
     def option(sector: Sector, narrower: list[Option]) -> Option:
         selected = sector.code in atlas_filter.sectors
         count = tally.count("sector", sector.pk)
-        return Option(sector.code, str(sector.name), count, selected, narrower)
+        return Option(sector.code, names[sector.code], count, selected, narrower)
 
     children: dict[str, list[Option]] = defaultdict(list)
     for sector in vocabulary.values():

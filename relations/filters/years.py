@@ -3,9 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from relations.dates import year_of
+from relations.filters.answer import YEARS
 from relations.filters.atlas_filter import AtlasFilter
-from relations.models import Agreement
 
 # The year of the first twinning between the two countries: the range begins there, or before.
 FIRST_TWINNING = 1960
@@ -53,8 +52,9 @@ class Years:
 
     def _bars(self, *, inside: bool) -> str:
         least, greatest = self.asked
+        start, most = self.first, self.most
         return "".join(
-            f"M{year - self.first} {HEIGHT}V{HEIGHT - round(HEIGHT * count / self.most)}h.8V{HEIGHT}z"
+            f"M{year - start} {HEIGHT}V{HEIGHT - round(HEIGHT * count / most)}h.8V{HEIGHT}z"
             for year, count in self.counts
             if count and ((least or year) <= year <= (greatest or year)) == inside
         )
@@ -67,10 +67,11 @@ class Years:
 
 def years_of(atlas_filter: AtlasFilter) -> Years:
     """The agreements that match all of a filter but its years, by the year of signature."""
-    acts = atlas_filter.apply(Agreement.objects.published(), skip={"years"})
-    found = Counter(year_of(signed) for signed in acts.order_by().values_list("signed", flat=True))
+    rows = atlas_filter.answer.rows(skip={YEARS})
+    signed = atlas_filter.index.signed
+    found = Counter({year: (rows & acts).bit_count() for year, acts in signed.items()})
     undated = found.pop(None, 0)
-    known = [year for year in found if year]
+    known = [year for year, count in found.items() if count]
     last = max([atlas_filter.on.year, *known])
     first = min(known, default=last + 1)
     return Years(

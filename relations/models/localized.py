@@ -48,7 +48,7 @@ def active_language() -> Language:
     return _BY_CODE.get((get_language() or "")[:2], Language.ENGLISH)
 
 
-def localized(record: models.Model, name: str, language: str | None = None) -> LocalizedText:
+def localized(record: object, name: str, language: str | None = None) -> LocalizedText:
     """Choose among `<name>_it`, `<name>_ja` and `<name>_en` of a record.
 
     The active language is taken unless one is given. Where it is empty the next best is

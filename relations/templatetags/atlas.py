@@ -1,7 +1,9 @@
 """Tags of the pages: texts in their language, dates as far as they are known, citations."""
 
-from collections.abc import Collection, Mapping
+import html
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -49,7 +51,7 @@ def marked(value: LocalizedText) -> str | SafeString:
 
 
 @register.simple_tag
-def native_name(place: Place) -> str | SafeString:
+def native_name(place: Any) -> str | SafeString:
     """The name that a place has at home, or nothing where the page is in that language."""
     native = place.native_name
     if native.language == active_language() or native.text == place.name.text:
@@ -60,7 +62,12 @@ def native_name(place: Place) -> str | SafeString:
 @register.filter
 def when(value: dates.PartialDate) -> str | SafeString:
     """A date as a `time` element, never saying more than is known."""
-    said = dates.format_date(value)
+    return _when(value, active_language())
+
+
+@lru_cache(maxsize=4096)
+def _when(value: dates.PartialDate, language: str) -> str | SafeString:
+    said = dates.format_date(value, language)
     if not value.datetime:
         return format_html('<span class="unknown">{}</span>', said) if not value.is_known else said
     return format_html('<time datetime="{}">{}</time>', value.datetime, said)
@@ -136,6 +143,37 @@ def territory_links(context: Mapping[str, Any], country: str, only: str = "") ->
         '<a class="territory territory--{}{}" href="{}" tabindex="-1" data-live'
         ' data-territory="{}" data-caption="{}"><use href="#{}" /></a>',
         links,
+    )
+
+
+@register.simple_tag
+def options(facet: Any) -> SafeString:
+    """The checkboxes of a parameter of the filter in their groups, each with the number of results that it would leave.
+
+    Written here and not in a template, since there are 130 of them on a page.
+    """
+    return SafeString("".join(_group(facet, *group) for group in facet.groups))
+
+
+def _group(facet: Any, label: str, options: Sequence[Any]) -> str:
+    style = "facet__legend" if label else "visually-hidden"
+    return (
+        f'<fieldset class="facet__group"><legend class="{style}">{html.escape(label or facet.label)}'
+        f'</legend><ul class="facet__options">{"".join(_option(facet.name, o) for o in options)}'
+        "</ul></fieldset>"
+    )
+
+
+def _option(name: str, option: Any) -> str:
+    empty = "" if option.count or option.selected else " option--empty"
+    narrower = "".join(_option(name, narrow) for narrow in option.narrower)
+    below = f'<ul class="facet__narrower">{narrower}</ul>' if narrower else ""
+    return (
+        f'<li><label class="option{empty}"><input class="option__box" type="checkbox"'
+        f' name="{name}" value="{html.escape(option.value)}"{" checked" if option.selected else ""}>'
+        f' <span class="option__label">{html.escape(option.label)}</span>'
+        f' <span class="option__count">{option.count}</span></label>'
+        f"{below}</li>"
     )
 
 

@@ -1,13 +1,17 @@
 """Every signed act, one a row."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from relations import headlines, listings, queries
+from relations import headlines, listings
 from relations.filters import AtlasFilter, facets_of, years_of
 from relations.models import Agreement
 from relations.views.filtered import columns_of, filtered, page_of
+from relations.views.rows import agreement_rows
 from relations.views.take_away import offer
 
 
@@ -18,8 +22,11 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
     columns = listings.agreement_sorts()
     atlas_filter = AtlasFilter(request.GET, sorts=columns)
     keys = listings.agreements(atlas_filter)
-    rows = queries.listed_agreements(Agreement.objects.with_status(atlas_filter.on))
-    page = page_of(keys, rows.in_bulk, atlas_filter)
+
+    def read(shown: Sequence[int]) -> list[SafeString]:
+        return agreement_rows(atlas_filter.index, shown, atlas_filter.on)
+
+    page = page_of(keys, read, atlas_filter)
     context = {
         "section": "agreements",
         "headline": headlines.of_page("agreements", atlas_filter, page.number),

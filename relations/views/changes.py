@@ -1,6 +1,6 @@
 """What has changed in the atlas: day, record and facts, and nobody's name."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -35,7 +35,7 @@ def change_list(request: HttpRequest, partnership: str | None = None) -> HttpRes
         subject = public_partnership(Partnership.objects.with_places(), partnership)
         feed = reverse("relations:partnership_changes", args=(partnership,))
     keys = keys_of(_changes(atlas_filter, subject).latest_first())
-    page = page_of(keys, PublicChange.objects.with_records().in_bulk, atlas_filter)
+    page = page_of(keys, _read, atlas_filter)
     context = {
         "section": "changes",
         "headline": headlines.of_changes(subject, atlas_filter, page.number),
@@ -62,6 +62,11 @@ def _changes(atlas_filter: AtlasFilter, subject: Partnership | None) -> PublicCh
         events = events.filter(pk__in=Event.objects.filter(partnerships__in=matching))
         partnerships = partnerships.filter(pk__in=matching)
     return PublicChange.objects.shown(agreements, events, partnerships)
+
+
+def _read(keys: Sequence[int]) -> list[PublicChange]:
+    found = PublicChange.objects.with_records().in_bulk(list(keys))
+    return [found[key] for key in keys if key in found]
 
 
 def _day(change: PublicChange) -> date:

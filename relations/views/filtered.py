@@ -52,11 +52,11 @@ def exact_list(page: str, matching: QuerySet[Any], query: str, keys: Collection[
 
 def page_of(
     keys: Sequence[int],
-    read: Callable[[Collection[int]], Mapping[int, Any]],
+    read: Callable[[Sequence[int]], Sequence[Any]],
     atlas_filter: AtlasFilter,
     size: int = PAGE_SIZE,
 ) -> Page[Any]:
-    """The page that is asked for of what was found; a page beyond the last is not found.
+    """The page that is asked for of what was found, `read` in its order; a page beyond the last is not found.
 
     What a list shows of a row is read for the page alone: for all that was found, whose
     keys are enough to count and to sort it, it would take the database far longer.
@@ -65,14 +65,13 @@ def page_of(
         page = Paginator(keys, size).page(atlas_filter.page)
     except EmptyPage as error:
         raise Http404(_("The list has no page %(page)d.") % {"page": atlas_filter.page}) from error
-    found = read(list(page.object_list))
-    page.object_list = [found[key] for key in page.object_list if key in found]
+    page.object_list = read(list(page.object_list))
     return page
 
 
 def partnerships_of(
     atlas_filter: AtlasFilter,
-) -> Callable[[Collection[int]], dict[int, Partnership]]:
+) -> Callable[[Sequence[int]], list[Partnership]]:
     """Reads partnerships with all that a row of a list shows of them, each once until the data change.
 
     Each has its `status` and the number of its sources, `source_count`.
@@ -85,7 +84,11 @@ def partnerships_of(
             vars(rows[key])["source_count"] = count
         return rows
 
-    return lambda keys: atlas_filter.index.keep(("partnership", atlas_filter.on), keys, read)
+    def kept(keys: Sequence[int]) -> list[Partnership]:
+        rows = atlas_filter.index.keep(("partnership", atlas_filter.on), keys, read)
+        return [rows[key] for key in keys if key in rows]
+
+    return kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """The home page: who is linked with whom, on two maps and in a list."""
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -74,13 +73,13 @@ def map_of(atlas_filter: AtlasFilter, only: str = "") -> dict[str, Any]:
     page = page_of(keys, read, atlas_filter, PAGE_SIZE if is_bundled else MOST_CURVES)
     rows = list(page)
     index = atlas_filter.index
-    pairs = Counter(index.pairs[key] for key in keys) if is_bundled else {}
+    pairs = index.count_pairs(atlas_filter.answer.rows()) if is_bundled else {}
     frames = FRAMES[atlas_filter.view]
     wanted = [frame for frame in frames if frame.name == only] or frames
     statuses = {row.status for row in rows}
     return {
         "page": page,
-        "total": len(index.pairs),
+        "total": index.total,
         "on": atlas_filter.on,
         "is_bundled": is_bundled,
         "drawings": [_draw(frame, rows, pairs, atlas_filter) for frame in wanted],
@@ -104,7 +103,7 @@ def _draw(
     if pairs:
         return draw([frame.name])[frame.name]
     what = ("drawing", get_language(), atlas_filter.on, tuple(row.pk for row in rows))
-    return atlas_filter.index.keep(what, [frame.name], draw)[frame.name]
+    return atlas_filter.index.keep(what, [frame.name], draw, weight=2000 * len(rows))[frame.name]
 
 
 def _tinted(facets: Sequence[Facet]) -> dict[str, Any]:

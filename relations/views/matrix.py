@@ -1,7 +1,5 @@
 """The matrix of regions and prefectures, as a page and as a file."""
 
-from collections import Counter
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -21,7 +19,7 @@ from relations.views.opened import open_to_all
 def matrix(request: HttpRequest) -> HttpResponse:
     """How many of the partnerships that match the filter each region has with each prefecture."""
     atlas_filter = AtlasFilter(request.GET)
-    pairs = _pairs(atlas_filter)
+    pairs = atlas_filter.index.count_pairs(atlas_filter.answer.rows())
     drawn = (pairs, atlas_filter.territories, atlas_filter.regions)
     tables = {"wide": matrices.by_territory(*drawn), "small": matrices.by_area(*drawn)}
     context = {
@@ -35,7 +33,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
             for name, table in tables.items()
         ],
         "count": tables["wide"].total.count,
-        "total": len(atlas_filter.index.pairs),
+        "total": atlas_filter.index.total,
         "on": atlas_filter.on,
     }
     return render(request, "relations/matrix.html", context)
@@ -47,14 +45,8 @@ def matrix(request: HttpRequest) -> HttpResponse:
 def matrix_csv(request: HttpRequest) -> HttpResponse:
     """The same numbers as comma-separated values for Excel."""
     atlas_filter = AtlasFilter(request.GET)
-    table = matrices.by_territory(_pairs(atlas_filter), atlas_filter.territories)
+    pairs = atlas_filter.index.count_pairs(atlas_filter.answer.rows())
+    table = matrices.by_territory(pairs, atlas_filter.territories)
     headers = {"Content-Disposition": f'attachment; filename="matrix-{get_language()}.csv"'}
     content = write_csv_for_excel(matrices.csv_rows(table))
     return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
-
-
-def _pairs(atlas_filter: AtlasFilter) -> Counter[tuple[str, str]]:
-    """The regions and prefectures of what matches, as many times as they are linked."""
-    found = atlas_filter.partnerships(Partnership.objects.published())
-    keys = found.order_by().values_list("pk", flat=True)
-    return Counter(atlas_filter.index.pairs[key] for key in keys)

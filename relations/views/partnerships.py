@@ -1,20 +1,28 @@
 """The table of all partnerships, and the life of one."""
 
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from relations import anniversaries, embedding, headlines, listings, maps, queries, related, stories
 from relations.filters import AtlasFilter, facets_of, years_of
+from relations.filters.index import Index
 from relations.models import Partnership
 from relations.uris import origin
-from relations.views.filtered import columns_of, filtered, page_of, partnerships_of
+from relations.views.filtered import columns_of, filtered, page_of
+from relations.views.parts import once
+from relations.views.rows import partnership_rows
 from relations.views.take_away import offer
 from relations.views.tombstones import public_partnership, tombstoned
+
+# What all that is known of a partnership takes in memory.
+LIFE = 100_000
 
 
 @require_safe
@@ -24,7 +32,11 @@ def partnership_list(request: HttpRequest) -> HttpResponse:
     columns = listings.partnership_sorts()
     atlas_filter = AtlasFilter(request.GET, sorts=columns)
     keys = listings.partnerships(atlas_filter)
-    page = page_of(keys, partnerships_of(atlas_filter), atlas_filter)
+
+    def read(shown: Sequence[int]) -> list[SafeString]:
+        return partnership_rows(atlas_filter.index, shown, atlas_filter.on)
+
+    page = page_of(keys, read, atlas_filter)
     context = {
         "section": "partnerships",
         "headline": headlines.of_page("partnerships", atlas_filter, page.number),
@@ -52,17 +64,19 @@ def show_partnership(
 ) -> HttpResponse:
     """The page of a partnership that is read with its places and status; its drafts too in a `preview`."""
     today = timezone.localdate()
-    life = queries.life_of(partnership, today, drafts=more["preview"])
+    index = Index.current()
+    life = _life(partnership, today, index, drafts=more["preview"])
     context = {
         "section": "partnerships",
         "headline": headlines.of_partnership(partnership, life.agreements, len(life.events)),
         "partnership": partnership,
         "life": life,
-        "story": stories.tell(partnership, life.agreements, life.events, today),
-        "anniversaries": anniversaries.among(life.agreements, today.year),
-        "drawing": maps.draw(maps.SMALL, [partnership]),
-        "related": related.related_to(partnership, life.sectors),
-        "withdrawn": queries.withdrawn_of(partnership),
+        "story": once(lambda: stories.tell(partnership, life.agreements, life.events, today)),
+        "anniversaries": once(lambda: anniversaries.among(life.agreements, today.year)),
+        "drawing": once(lambda: maps.draw(maps.SMALL, [partnership])),
+        "related": once(lambda: related.related_to(partnership, life.sectors)),
+        "withdrawn": once(lambda: queries.withdrawn_of(partnership)),
+        "index": index,
         "offer": offer(
             "timeline", partnership.get_absolute_url(), len(life.agreements) + len(life.events)
         ),
@@ -72,6 +86,17 @@ def show_partnership(
         **more,
     }
     return render(request, "relations/partnership_detail.html", context)
+
+
+def _life(partnership: Partnership, on: date, index: Index, *, drafts: bool) -> queries.Life:
+    """All that is public of a partnership, read once until the data change; its drafts too, where they are asked for."""
+    if drafts:
+        return queries.life_of(partnership, on, drafts=True)
+
+    def read(_keys: Collection[int]) -> dict[int, queries.Life]:
+        return {partnership.pk: queries.life_of(partnership, on)}
+
+    return index.keep(("life", on), [partnership.pk], read, weight=LIFE)[partnership.pk]
 
 
 def _last_changed(life: queries.Life) -> datetime | None:

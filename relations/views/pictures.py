@@ -1,7 +1,5 @@
 """The pictures with which links to the atlas are shown elsewhere."""
 
-from collections import Counter
-
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
@@ -26,9 +24,9 @@ AGE = 3600
 def home_picture(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 # the same for everyone
     """The whole atlas: every partnership, or bundles of them where they are too many to be told apart."""
     atlas_filter = AtlasFilter(QueryDict())
-    pairs = atlas_filter.index.pairs
-    if len(pairs) > MOST_CURVES:
-        counted = Counter(pairs.values())
+    index = atlas_filter.index
+    if index.total > MOST_CURVES:
+        counted = index.count_pairs(index.everything)
         bundles = maps.draw_bundles(pictures.FRAME, counted, atlas_filter.territories)
         return _picture(pictures.of_atlas([], queries.numbers(), bundles))
     found = Partnership.objects.published().with_places().with_status(atlas_filter.on)

@@ -11,9 +11,12 @@ from django.views.decorators.http import require_safe
 from relations import embedding, headlines, listings, maps, queries
 from relations.enums import Country
 from relations.filters import AtlasFilter
+from relations.filters.index import Index
 from relations.models import Event, Partnership, Place, Source
 from relations.uris import origin
 from relations.views.filtered import filtered
+from relations.views.parts import once
+from relations.views.rows import partnership_rows
 from relations.views.take_away import offer
 
 # As many as a small map shows without a tangle.
@@ -53,7 +56,9 @@ def show_place(request: HttpRequest, place: Place, more: dict[str, Any]) -> Http
     """The page of a place; with the drafts of its events too in a `preview`."""
     today = timezone.localdate()
     within = Partnership.objects.published().of_place_or_within(place)
-    partnerships = list(queries.listed(within, today).oldest_first()[:MOST_ROWS])
+    listed = within.with_places().with_status(today).with_dates()
+    partnerships = once(lambda: list(listed.oldest_first()[:MOST_ROWS]))
+    index = Index.current()
     happened = Event.objects.previewed() if more["preview"] else Event.objects.published()
     events = queries.listed_events(happened.at(place))
     count = within.count()
@@ -62,9 +67,11 @@ def show_place(request: HttpRequest, place: Place, more: dict[str, Any]) -> Http
         "headline": headlines.of_place(place, count),
         "place": place,
         "partnerships": partnerships,
+        "rows": once(lambda: partnership_rows(index, [row.pk for row in partnerships()], today)),
         "count": count,
         "offer": offer("partnerships", place.get_absolute_url(), count),
-        "drawing": drawing_of(place, partnerships),
+        "drawing": once(lambda: drawing_of(place, partnerships())),
+        "index": index,
         "events": events[:MOST_EVENTS] if place.is_territory and not more["preview"] else events,
         "sources": Source.objects.of_place(place).latest_first(),
         "withdrawn": Event.objects.withdrawn().at(place),

@@ -12,9 +12,11 @@ from relations import counts, headlines, queries
 from relations.counts import Reckoning, Tally, Unit
 from relations.enums import AgreementKind, Country, Status
 from relations.filters import AtlasFilter
+from relations.filters.index import Index
 from relations.models import Agreement, Partnership, Source
 from relations.quality import Matter, quality
 from relations.views.filtered import exact_list
+from relations.views.parts import once
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
@@ -27,10 +29,11 @@ def about(request: HttpRequest) -> HttpResponse:
     context = {
         "section": "about",
         "headline": headlines.of_page("about"),
-        "numbers": queries.numbers(),
+        "numbers": once(queries.numbers),
         "kinds": AgreementKind.choices,
         "statuses": Status.choices,
-        "weak": quality(on).total,
+        "weak": once(lambda: quality(on).total),
+        "index": Index.current(),
         "on": on,
     }
     return render(request, "relations/about.html", context)
@@ -40,13 +43,14 @@ def about(request: HttpRequest) -> HttpResponse:
 def data_quality(request: HttpRequest) -> HttpResponse:
     """Conflicts, facts with one source, imprecise dates, old records, missing translations."""
     on = timezone.localdate()
-    found = quality(on)
+    found = once(lambda: quality(on))
     context = {
         "section": "about",
         "headline": headlines.of_page("data_quality"),
         "found": found,
         "labels": dict(Matter.choices),
-        "countries": [(country.label, found.by_territory(country)) for country in Country],
+        "countries": once(lambda: [(c.label, found().by_territory(c)) for c in Country]),
+        "index": Index.current(),
         "on": on,
     }
     return render(request, "relations/data_quality.html", context)
@@ -73,22 +77,33 @@ class Line(NamedTuple):
 def count_page(request: HttpRequest) -> HttpResponse:
     """What is counted, also by CLAIR's tests, and published figures beside what a stated rule gives."""
     on = timezone.localdate()
-    acts = list(queries.counted_agreements(on))
-    reckonings = [counts.reckon(published, acts) for published in counts.PUBLISHED]
-    sources = queries.sources_by_slug(published.source for published in counts.PUBLISHED)
-    by_status = counts.by_status(acts)
-    by_kind = counts.by_kind(acts)
+    acts = once(lambda: list(queries.counted_agreements(on)))
     context = {
         "section": "about",
         "headline": headlines.of_page("counts"),
-        "numbers": queries.numbers(),
-        "standing": [_row(s.label, t, f"status={s.value}") for s, t in by_status.items()],
-        "kinds": [_row(k.label, t, f"kind={k.value}") for k, t in by_kind.items()],
-        "tests": counts.by_tests(acts),
-        "lines": [Line(r, sources.get(r.published.source), _list_of(r)) for r in reckonings],
+        "numbers": once(queries.numbers),
+        "standing": once(lambda: _standing(acts())),
+        "kinds": once(lambda: _kinds(acts())),
+        "tests": once(lambda: counts.by_tests(acts())),
+        "lines": once(lambda: _lines(acts())),
+        "index": Index.current(),
         "on": on,
     }
     return render(request, "relations/counts.html", context)
+
+
+def _standing(acts: list[Agreement]) -> list[Row]:
+    return [_row(s.label, t, f"status={s.value}") for s, t in counts.by_status(acts).items()]
+
+
+def _kinds(acts: list[Agreement]) -> list[Row]:
+    return [_row(k.label, t, f"kind={k.value}") for k, t in counts.by_kind(acts).items()]
+
+
+def _lines(acts: list[Agreement]) -> list[Line]:
+    reckonings = [counts.reckon(published, acts) for published in counts.PUBLISHED]
+    sources = queries.sources_by_slug(published.source for published in counts.PUBLISHED)
+    return [Line(r, sources.get(r.published.source), _list_of(r)) for r in reckonings]
 
 
 def _row(label: "StrPromise", tally: Tally, query: str) -> Row:

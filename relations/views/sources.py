@@ -8,6 +8,7 @@ from relations import headlines, listings, queries
 from relations.filters import AtlasFilter
 from relations.models import Source
 from relations.views.filtered import filtered
+from relations.views.parts import once
 from relations.views.take_away import offer
 
 
@@ -16,18 +17,25 @@ from relations.views.take_away import offer
 def source_list(request: HttpRequest) -> HttpResponse:
     """Every source that something public cites; under a filter those of what matches."""
     atlas_filter = AtlasFilter(request.GET)
-    rows = queries.listed_sources()
-    if atlas_filter.is_set:
-        rows = rows.filter(pk__in=listings.sources(atlas_filter))
-    found = list(rows)
+    found = once(lambda: _found(atlas_filter))
     context = {
         "section": "sources",
         "headline": headlines.of_page("sources", atlas_filter),
         "filter": atlas_filter,
-        "years": queries.by_year(found),
-        "offer": offer("sources", request.path + atlas_filter.rows_query, len(found)),
+        "years": once(lambda: queries.by_year(found())),
+        "offer": once(
+            lambda: offer("sources", request.path + atlas_filter.rows_query, len(found()))
+        ),
+        "on": atlas_filter.on,
     }
     return render(request, "relations/source_list.html", context)
+
+
+def _found(atlas_filter: AtlasFilter) -> list[Source]:
+    rows = queries.listed_sources()
+    if atlas_filter.is_set:
+        rows = rows.filter(pk__in=listings.sources(atlas_filter))
+    return list(rows)
 
 
 @require_safe

@@ -1,7 +1,8 @@
 """The timeline: when agreements were signed, and what has happened since."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -15,6 +16,7 @@ from relations.models import Agreement, Event, Partnership
 from relations.timelines import LANES, Choice, Entry
 from relations.uris import origin
 from relations.views.filtered import filtered, partnerships_of
+from relations.views.parts import once
 from relations.views.take_away import offer
 
 
@@ -23,24 +25,29 @@ from relations.views.take_away import offer
 def timeline(request: HttpRequest) -> HttpResponse:
     """Every agreement that matches and every event of their partnerships, once each."""
     atlas_filter = timeline_filter(request.GET)
-    shown = timeline_of(atlas_filter)
-    kinds_of_events = shown.pop("kinds_of_events")
+    shown = once(lambda: timeline_of(atlas_filter))
+    parts = ("timeline", "kinds", "numbers", "total")
     context = {
         "section": "timeline",
         "headline": headlines.of_page("timeline", atlas_filter),
         "filter": atlas_filter,
-        "facets": [
-            *facets_of(atlas_filter, Partnership),
-            events_facet(atlas_filter, kinds_of_events),
-        ],
-        "years": years_of(atlas_filter),
+        "facets": once(
+            lambda: [
+                *facets_of(atlas_filter, Partnership),
+                events_facet(atlas_filter, shown()["kinds_of_events"]),
+            ]
+        ),
+        "years": once(lambda: years_of(atlas_filter)),
         "lanes": LANES,
-        "offer": offer(
-            "timeline", request.path + atlas_filter.rows_query, sum(shown["numbers"][1:])
+        "offer": once(
+            lambda: offer(
+                "timeline", request.path + atlas_filter.rows_query, sum(shown()["numbers"][1:])
+            )
         ),
         "embed": embedding.of_timeline(atlas_filter, origin(request)),
-        **shown,
-        **_selected(atlas_filter),
+        **{part: once(partial(_part, shown, part)) for part in parts},
+        "on": atlas_filter.on,
+        "selected": once(lambda: _selected(atlas_filter)),
     }
     return render(request, "relations/timeline.html", context)
 
@@ -71,7 +78,7 @@ def timeline_of(atlas_filter: AtlasFilter) -> dict[str, Any]:
         "kinds_of_events": kinds,
         "kinds": [kind for kind in AgreementKind.choices if kind[0] in {act.kind for act in acts}],
         "numbers": (found.count(), len(acts), len(events)),
-        "total": len(atlas_filter.index.pairs),
+        "total": atlas_filter.index.total,
         "on": atlas_filter.on,
     }
 
@@ -89,9 +96,14 @@ def _records(
     }
 
 
-def _selected(atlas_filter: AtlasFilter) -> dict[str, Any]:
+def _part(shown: Callable[[], dict[str, Any]], part: str) -> Any:
+    return shown()[part]
+
+
+def _selected(atlas_filter: AtlasFilter) -> Partnership | None:
     """The partnership that is selected, with all that a line on it says."""
     if not atlas_filter.selected:
-        return {"selected": None}
+        return None
     (key,) = Partnership.objects.filter(slug=atlas_filter.selected).values_list("pk", flat=True)
-    return {"selected": partnerships_of(atlas_filter)([key])[key]}
+    (selected,) = partnerships_of(atlas_filter)([key])
+    return selected

@@ -151,8 +151,8 @@ def test_a_filter_changes_what_is_counted_of_places_and_sectors(
 @pytest.mark.parametrize(
     ("kind", "queries"),
     [
-        ("partnerships", 9),
-        ("agreements", 10),
+        ("partnerships", 8),
+        ("agreements", 9),
         ("events", 11),
         ("places", 6),
         ("sectors", 6),

@@ -949,7 +949,7 @@ def test_reading_and_applying_the_filter_costs_five_queries(
         )
     query = "region=IT-45&sector=automotive&kind=twinning&status=in_force&from=1990&to=2020&q=act"
 
-    read(query).index.standing(TODAY)
+    read(query).index.by_status(TODAY)
 
     # The version; the places and signatories of the word; then one each for the agreements and
     # the partnerships.

@@ -25,19 +25,23 @@ TODAY = date(2025, 12, 1)
 def test_each_partnership_has_its_region_and_its_prefecture():
     toscana, umbria = make_region(code="IT-52"), make_region(code="IT-55")
     tokyo, kyoto = make_prefecture(code="JP-13"), make_prefecture(code="JP-26")
-    keys = [
-        make_agreement(
-            partnership=make_partnership(italian_place=italian, japanese_place=japanese)
-        ).partnership_id
-        for italian, japanese in (
-            (make_italian_city(region=toscana), make_japanese_city(region=kyoto)),
-            (toscana, make_japanese_city(region=tokyo)),
-            (umbria, tokyo),
-        )
-    ]
+    for italian, japanese in (
+        (make_italian_city(region=toscana), make_japanese_city(region=kyoto)),
+        (toscana, make_japanese_city(region=tokyo)),
+        (umbria, tokyo),
+        (umbria, make_japanese_city(region=tokyo)),
+    ):
+        partnership = make_partnership(italian_place=italian, japanese_place=japanese)
+        make_agreement(partnership=partnership)
+        make_agreement(partnership=partnership)
+    index = Index()
 
-    pairs = [("IT-52", "JP-26"), ("IT-52", "JP-13"), ("IT-55", "JP-13")]
-    assert Index().pairs == dict(zip(keys, pairs, strict=True))
+    assert index.count_pairs(index.everything) == {
+        ("IT-52", "JP-26"): 1,
+        ("IT-52", "JP-13"): 1,
+        ("IT-55", "JP-13"): 2,
+    }
+    assert index.count_pairs(index.masks["IT"][toscana.pk]).total() == 2
 
 
 def test_rows_are_public_acts_and_the_tellings_of_partnerships_without_any():
@@ -75,7 +79,8 @@ def test_a_partnership_counts_once_however_many_acts_it_has(acts):
 def test_an_index_of_nothing_counts_nothing():
     index = Index()
 
-    assert (index.size, index.count_partnerships(index.everything), index.pairs) == (0, 0, {})
+    assert (index.size, index.count_partnerships(index.everything), index.total) == (0, 0, 0)
+    assert (index.count_pairs(index.everything), index.signed) == ({}, {})
 
 
 def test_the_index_is_read_again_only_after_a_write(django_assert_num_queries):
@@ -105,38 +110,51 @@ def test_the_statuses_are_those_of_the_day():
     partnership = make_agreement(signed="2025-11-30").partnership
     index = Index()
 
-    assert index.standing(TODAY) == {partnership.pk: "in_force"}
-    assert index.standing(date(2025, 11, 29)) == {partnership.pk: "proposed"}
+    assert index.status_of(partnership.pk, TODAY) == "in_force"
+    assert index.status_of(partnership.pk, date(2025, 11, 29)) == "proposed"
+    assert index.status_of(partnership.pk + 1, TODAY) == "proposed"
     assert dict(index.by_status(TODAY)) == {"in_force": 1}
 
 
-def test_what_is_made_of_the_data_is_made_once_for_each_key():
+def test_the_sectors_of_rows_are_their_own_in_the_order_of_the_vocabulary():
+    broad = make_sector()
+    first, second = make_sector(parent=broad), make_sector(parent=broad)
+    one, other = make_agreement(sectors=(second,)), make_agreement(sectors=(first, second))
+    event = make_event(partnerships=(make_partnership(),), sectors=(broad,))
     index = Index()
-    asked = []
+    acts = [index.place_of_act.get(act.pk) for act in (one, other)]
+    telling = index.place_of_telling[event.pk, event.partnerships.get().pk]
 
-    def make(keys):
-        asked.append(list(keys))
-        return {key: f"made of {key}" for key in keys}
-
-    assert index.keep("rows", [1, 2], make) == {1: "made of 1", 2: "made of 2"}
-    assert index.keep("rows", [2, 3], make) == {2: "made of 2", 3: "made of 3"}
-    assert index.keep("others", [2], make) == {2: "made of 2"}
-    assert asked == [[1, 2], [3], [2]]
+    assert index.sectors_of(acts[:1]) == [second]
+    assert index.sectors_of(acts) == [first, second]
+    assert index.sectors_of([telling, None]) == [broad]
+    assert index.sectors_of([None]) == []
 
 
-def test_what_cannot_be_made_is_left_out_and_asked_for_again():
+@pytest.mark.parametrize(
+    ("years", "found"),
+    [
+        ((None, None), {"1986", "199X", "2005-03", ""}),
+        ((1986, None), {"1986", "199X", "2005-03"}),
+        ((1987, 1989), set()),
+        ((1999, 2004), {"199X"}),
+        ((None, 1990), {"1986", "199X"}),
+    ],
+)
+def test_rows_within_years_are_those_that_may_have_been_then(years, found):
+    acts = {make_agreement(signed=day).pk: day for day in ("1986", "199X", "2005-03", "")}
     index = Index()
 
-    assert index.keep("rows", [1], lambda _keys: {}) == {}
-    assert index.keep("rows", [1], lambda _keys: {1: "made"}) == {1: "made"}
+    rows = index.within_years(*years)
+
+    assert {acts[index.records[n]] for n in range(index.size) if rows >> n & 1} == found
 
 
-def test_no_more_is_kept_than_there_is_room_for(monkeypatch):
-    monkeypatch.setattr("relations.filters.index.MOST_KEPT", 2)
-    index = Index()
-    made = []
+def test_agreements_are_known_by_the_year_of_signature():
+    for day in ("1986", "1986-05", "199X", ""):
+        make_agreement(signed=day)
+    make_event(partnerships=(make_partnership(),), start="1986")
 
-    for key in (1, 2, 3, 1, 3):
-        index.keep("rows", [key], lambda keys: made.extend(keys) or {keys[0]: "made"})
+    signed = {year: rows.bit_count() for year, rows in Index().signed.items()}
 
-    assert made == [1, 2, 3, 1]
+    assert signed == {1986: 2, None: 2}

@@ -9,6 +9,11 @@ from relations.enums import AgreementKind
 from tests.factories import make_agreement, make_sector
 
 
+def slugs_of(html: str) -> list[str]:
+    """The agreements of the rows of a page."""
+    return re.findall(r'class="row-link" href="[^"#]*#([\w-]+)"', html)
+
+
 def test_list_shows_one_row_for_each_signed_act(client: Client, atlas: None) -> None:
     html = client.get("/en/agreements/").content.decode()
 
@@ -17,9 +22,9 @@ def test_list_shows_one_row_for_each_signed_act(client: Client, atlas: None) -> 
 
 
 def test_list_honours_the_same_filter(client: Client, atlas: None) -> None:
-    page = client.get("/it/agreements/?region=IT-21").context["page"]
+    page = client.get("/it/agreements/?region=IT-21").content.decode()
 
-    assert sorted(act.slug for act in page) == [
+    assert sorted(slugs_of(page)) == [
         "torino-nagoya-2005",
         "torino-nagoya-chambers-2006",
         "torino-nagoya-chambers-memorandum",
@@ -29,9 +34,9 @@ def test_list_honours_the_same_filter(client: Client, atlas: None) -> None:
 def test_newest_act_comes_first_and_undated_ones_last(client: Client, db: None) -> None:
     old, new, undated = (make_agreement(signed=signed) for signed in ("1960", "2025", ""))
 
-    page = client.get("/en/agreements/").context["page"]
+    page = client.get("/en/agreements/").content.decode()
 
-    assert list(page) == [new, old, undated]
+    assert slugs_of(page) == [act.slug for act in (new, old, undated)]
 
 
 def test_facets_count_acts_and_not_partnerships(client: Client, db: None) -> None:
@@ -53,6 +58,9 @@ def test_list_takes_the_same_number_of_queries_for_any_rows(
 
     client.get("/en/agreements/")  # which reads the index of this version
 
-    # version; what is found; rows: agreements, their sectors and parties; years
-    with django_assert_num_queries(6):  # type: ignore[operator]
-        client.get("/en/agreements/")
+    # the version; the rows: agreements and parties
+    with django_assert_num_queries(1 + 2):  # type: ignore[operator]
+        client.get("/it/agreements/")
+    # version
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        client.get("/it/agreements/?to=2100")

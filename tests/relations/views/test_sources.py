@@ -8,7 +8,7 @@ from tests.factories import make_agreement, make_citation, make_event, make_sour
 
 
 def test_list_has_every_source_that_something_public_cites(client: Client, atlas: None) -> None:
-    years = client.get("/en/sources/").context["years"]
+    years = client.get("/en/sources/").context["years"]()
 
     sources = [source for _year, of_year in years for source in of_year]
     assert len(sources) == 5
@@ -23,9 +23,9 @@ def test_list_is_parted_by_year_with_a_place_to_go_to_for_each(client: Client, d
     response = client.get("/en/sources/")
     page = response.content.decode()
 
-    years = {year: len(sources) for year, sources in response.context["years"]}
+    years = {year: len(sources) for year, sources in response.context["years"]()}
     assert (years.pop(2024), years[None]) == (2, 2)
-    assert list(response.context["years"])[-1][0] is None
+    assert list(response.context["years"]())[-1][0] is None
     for name in ("2024", "2025", "undated"):
         assert page.count(f'href="#{name}"') == page.count(f'id="{name}"') == 1
 

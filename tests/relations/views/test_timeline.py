@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from relations.filters.index import Index
 from relations.models import Agreement, Event
 from tests.factories import make_agreement, make_event, make_partnership, make_sector
 
@@ -49,7 +50,7 @@ def test_counts_are_those_of_the_lists_under_the_same_filter(
     partnerships = client.get(f"/en/partnerships/?{query}").context["page"].paginator.count
     agreements = client.get(f"/en/agreements/?{query}").context["page"].paginator.count
 
-    found, acts, events = timeline.context["numbers"]
+    found, acts, events = timeline.context["numbers"]()
     drawn = marks(timeline.content.decode())
 
     assert (found, acts) == (partnerships, agreements)
@@ -58,7 +59,7 @@ def test_counts_are_those_of_the_lists_under_the_same_filter(
 
 @pytest.mark.parametrize("view", ["", "japan", "sector", "kind"])
 def test_everything_stands_on_it_exactly_once(client: Client, atlas: None, view: str) -> None:
-    timeline = client.get(f"/it/timeline/?view={view}", follow=True).context["timeline"]
+    timeline = client.get(f"/it/timeline/?view={view}", follow=True).context["timeline"]()
 
     drawn = [mark.record for lane in timeline.lanes for mark in lane.marks] + [
         mark.record for mark in timeline.undated
@@ -73,8 +74,8 @@ def test_facets_count_partnerships_as_the_map_does(client: Client, atlas: None) 
     pages = [client.get(f"/en/{path}?sector=culture").context for path in ("timeline/", "")]
 
     facets = [
-        [(facet.name, facet.groups) for facet in context["facets"] if facet.name != "event"]
-        for context in pages
+        [(facet.name, facet.groups) for facet in shown if facet.name != "event"]
+        for shown in (pages[0]["facets"](), pages[1]["facets"])
     ]
     assert facets[0] == facets[1]
 
@@ -85,9 +86,9 @@ def test_events_of_some_kinds_can_be_chosen_or_none(client: Client, atlas: None)
         for query in ("", "event=mission&event=donation", "event=none")
     )
 
-    assert [context["numbers"][2] for context in (everything, some, none)] == [10, 3, 0]
-    assert some["numbers"][:2] == everything["numbers"][:2] == (10, 12)
-    kinds = some["facets"][-1].groups[0][1]
+    assert [context["numbers"]()[2] for context in (everything, some, none)] == [10, 3, 0]
+    assert some["numbers"]()[:2] == everything["numbers"]()[:2] == (10, 12)
+    kinds = some["facets"]()[-1].groups[0][1]
     assert {option.value: option.count for option in kinds if option.selected} == {
         "mission": 2,
         "donation": 1,
@@ -103,7 +104,7 @@ def test_events_are_those_of_the_partnerships_within_the_years(client: Client, d
     make_event(partnerships=(), start="2010")
 
     numbers = [
-        client.get(f"/en/timeline/?{query}").context["numbers"][1:]
+        client.get(f"/en/timeline/?{query}").context["numbers"]()[1:]
         for query in ("from=2008&to=2012", "from=2008&to=2012&kind=protocol")
     ]
 
@@ -139,7 +140,7 @@ def test_the_selected_partnership_is_named_and_its_marks_are_lit(
     response = client.get("/en/timeline/?sel=torino-nagoya")
     page = response.content.decode()
 
-    assert str(response.context["selected"]) == "Turin – Nagoya"
+    assert str(response.context["selected"]()) == "Turin – Nagoya"
     assert page.count("is-lit") == 3
     assert 'href="/en/partnerships/torino-nagoya/"' in page
 
@@ -175,11 +176,13 @@ def test_page_takes_the_same_number_of_queries_for_any_rows(
     for _ in range(rows):
         act = make_agreement(sectors=(make_sector(),))
         make_event(partnerships=(act.partnership, make_partnership()), sectors=(make_sector(),))
-    client.get("/en/timeline/")  # which reads the index of this version
+    Index.current()
 
     # version; agreements, events and their partnerships, the sectors of both; the marks: agreements, events, their partnerships, places; years; number of
     # partnerships
     with django_assert_num_queries(12):
+        client.get("/en/timeline/")
+    with django_assert_num_queries(1):
         client.get("/en/timeline/")
 
 
@@ -189,8 +192,8 @@ def test_a_thousand_agreements_make_a_small_page(client: Client, atlas: None) ->
     fill(640)
     response = client.get("/it/timeline/")
 
-    assert response.context["numbers"][1] > 1000
-    assert response.context["timeline"].is_folded
+    assert response.context["numbers"]()[1] > 1000
+    assert response.context["timeline"]().is_folded
     assert len(gzip.compress(response.content)) < 150_000
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.db.models import F
 from django.http import QueryDict
+from django.test import Client
 from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -112,3 +113,18 @@ def test_the_partnerships_of_a_place_are_those_of_the_places_in_it(whole_atlas: 
         keys = listings.partnerships(AtlasFilter(QueryDict("")), within=place)
 
         assert (list(keys), len(keys) > 0) == (in_order(rows, "first_signed", False), True)
+
+
+@pytest.mark.parametrize("count", [70, 2000])
+def test_a_list_takes_three_queries_at_most_however_many_there_are(
+    client: Client, whole_atlas: None, count: int, django_assert_max_num_queries: Any
+) -> None:
+    fill(count)
+    for kind in ("partnerships", "agreements"):
+        for query in ("", "?sort=-since" if kind == "partnerships" else "?sort=title"):
+            client.get(f"/en/{kind}/{query}")  # reads the index and the orders
+
+        for query in ("region=IT-45", "sector=culture&status=in_force", "from=1990&to=2010&page=2"):
+            with django_assert_max_num_queries(3):
+                response = client.get(f"/it/{kind}/?{query}")
+            assert response.status_code in (200, 404 if "page" in query else 200)

@@ -38,10 +38,10 @@ CONFLICTS_WITH_RECOVERY = {"40001", "40P01"}
 
 # How many seconds a replica is behind. Where the primary has nothing to do, the last transaction is
 # long ago: who has replayed all that came, and is connected, is up to date.
-_LAG = """
+LAG = """
 SELECT CASE
   WHEN NOT pg_is_in_recovery() THEN 0
-  WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn()
+  WHEN pg_last_wal_receive_lsn() <= pg_last_wal_replay_lsn()
     AND EXISTS (SELECT FROM pg_stat_wal_receiver) THEN 0
   ELSE coalesce(extract(epoch FROM now() - pg_last_xact_replay_timestamp()), 'Infinity')
 END::float"""
@@ -87,7 +87,7 @@ class Replica:
 
     def _look(self) -> None:
         with connections[self.alias].cursor() as cursor:
-            cursor.execute(_LAG)
+            cursor.execute(LAG)
             [lag] = cursor.fetchone()
         is_behind = lag > settings.REPLICA_MAX_LAG
         if is_behind != self._is_behind:

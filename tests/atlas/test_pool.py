@@ -29,6 +29,8 @@ def database(
     monkeypatch.setenv("OWN_URL", cluster.url())
     config = env.database("OWN_URL", default="", pool_size=2)
     settings = connections.configure_settings({"default": config})["default"]
+    monkeypatch.setattr(base.DatabaseWrapper, "_closed_until", {})
+    monkeypatch.setattr(base.DatabaseWrapper, "_failures", {})
     wrapper = base.DatabaseWrapper(settings, alias="own")
     with django_db_blocker.unblock():
         yield wrapper

@@ -5,10 +5,12 @@ import shutil
 import tempfile
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
 from hypothesis import settings as hypothesis_settings
@@ -53,6 +55,15 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         _skip_or_fail("REQUIRE_BROWSER", "there is no Chromium: apt-get install chromium")
     if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
         _skip_or_fail("REQUIRE_POSTGRES", "DATABASE_URL names no PostgreSQL database")
+
+
+@pytest.fixture
+def kept_pages(settings: Any, tmp_path: Path) -> None:
+    """Pages are kept as in public, in memory; large ones in a folder of this test."""
+    memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "test"}
+    settings.CACHES = {**settings.CACHES, "pages": memory}
+    settings.PAGE_CACHE_DIR = tmp_path / "pages"
+    caches["pages"].clear()
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 
-from relations import queries
 from relations.models.versions import DatasetVersionManager
+from relations.views import site
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kept")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kept_pages")]
 
 
 @pytest.fixture
@@ -93,10 +93,10 @@ def test_a_database_that_goes_away_in_the_middle_is_no_error(
     known, new = "/it/about/", "/ja/about/"
     client.get(known)
 
-    def fail() -> None:
+    def fail(*_args: object, **_named: object) -> None:
         raise OperationalError("the connection is lost")
 
-    monkeypatch.setattr(queries, "numbers", fail)
+    monkeypatch.setattr(site, "render", fail)
     monkeypatch.setattr("atlas.page_cache.state._moment_of_releases", lambda: 1)
     during = client.get(known)
     never = client.get(new)

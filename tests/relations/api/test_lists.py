@@ -151,13 +151,13 @@ def test_a_filter_changes_what_is_counted_of_places_and_sectors(
 @pytest.mark.parametrize(
     ("kind", "queries"),
     [
-        ("partnerships", 8),
-        ("agreements", 9),
-        ("events", 11),
-        ("places", 6),
-        ("sectors", 6),
-        ("sources", 4),
-        ("citations", 4),
+        ("partnerships", 7),
+        ("agreements", 8),
+        ("events", 10),
+        ("places", 5),
+        ("sectors", 5),
+        ("sources", 3),
+        ("citations", 3),
     ],
 )
 @pytest.mark.django_db

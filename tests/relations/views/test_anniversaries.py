@@ -282,7 +282,7 @@ def test_a_partnership_without_one_bears_none(client, db, today, fields):
 
     response = client.get(act.partnership.get_absolute_url())
 
-    assert response.context["anniversaries"] == []
+    assert response.context["anniversaries"]() == []
     assert 'class="jubilee"' not in response.content.decode()
 
 

@@ -348,6 +348,6 @@ def test_small_pages_take_the_same_number_of_queries_for_any_rows(
             client.get(f"/en/embed/{path}")
         counts.append(len(captured))
 
-    # the partnership and its life; the place, its partnerships and sources; version, what is found,
-    # sources (the rest is kept from the home page); the same and acts, events, records, years
-    assert counts == [11, 7, 3, 12]
+    # each the version; the partnership and its life; the place, its partnerships and sources; sources
+    # (the rest is kept from the home page); what is found, acts, events, records, years, sources
+    assert counts == [12, 8, 2, 12]

@@ -226,11 +226,11 @@ def test_page_of_one_takes_the_same_number_of_queries_for_any_rows(
         make_agreement(partnership=make_partnership(italian_place=make_italian_city(region=region)))
     Index.current()
 
-    # the partnership; then of its life:
+    # the version; the partnership; then of its life:
     # agreements, sectors, parties, signatories, renewals, events, their sectors, places and
-    # partnerships, citations; agreements and events that are withdrawn; the related ones: version,
+    # partnerships, citations; agreements and events that are withdrawn; the related ones:
     # who there is, those named
-    with django_assert_num_queries(17):  # type: ignore[operator]
+    with django_assert_num_queries(16):  # type: ignore[operator]
         client.get(partnership.get_absolute_url())
     # the partnership; the version
     with django_assert_num_queries(2):  # type: ignore[operator]

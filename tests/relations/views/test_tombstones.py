@@ -209,6 +209,6 @@ def test_a_tombstone_takes_as_many_queries_for_three_records_as_for_one(
     for _ in range(rows):
         make_agreement(partnership=partnership, **WITHDRAWN)
 
-    # The public one, which is not there; the withdrawn one; its agreements and its events.
-    with django_assert_num_queries(4):
+    # The version; the public one, which is not there; the withdrawn one; its agreements and its events.
+    with django_assert_num_queries(5):
         client.get(partnership.get_absolute_url())

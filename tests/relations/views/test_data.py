@@ -107,7 +107,7 @@ def test_the_page_takes_the_same_number_of_queries_for_any_rows(
         make_citation(agreement=act, field="signed", stated="2006", preferred=False)
 
     client.get("/en/data/")  # figures and gaps are counted once for each state of the data
-    # the version; when the table of releases was last looked at is no query
+    # the version; the oldest agreement
     with django_assert_num_queries(2):  # type: ignore[operator]
         client.get("/en/data/")
 

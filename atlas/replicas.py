@@ -26,15 +26,13 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 
 from atlas.desk import is_of_the_desk
+from atlas.postgres import is_given_up
 
 logger = logging.getLogger(__name__)
 
 LEFT_ALONE = 5.0  # seconds, for a replica that could not be reached or broke off
 CHECKED_EVERY = 1.0  # seconds between two looks at how far behind a replica is, in each process
 UNREACHABLE = (OperationalError, InterfaceError)
-
-# The statements that a replica cancels since what they read has been cleaned up on the primary.
-CONFLICTS_WITH_RECOVERY = {"40001", "40P01"}
 
 # How many seconds a replica is behind. Where the primary has nothing to do, the last transaction is
 # long ago: who has replayed all that came, and is connected, is up to date.
@@ -211,7 +209,7 @@ def _note_cancelled(execute: Callable[..., Any], *arguments: Any) -> Any:
         return execute(*arguments)
     except OperationalError as error:
         reading = _reading.get()
-        if reading and getattr(error.__cause__, "sqlstate", "") in CONFLICTS_WITH_RECOVERY:
+        if reading and is_given_up(error):
             reading.was_cancelled = True
         raise
 

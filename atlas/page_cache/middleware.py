@@ -16,9 +16,13 @@ from atlas.page_cache.address import VARIES, Address
 from atlas.page_cache.encodings import IDENTITY, encode
 from atlas.page_cache.state import State
 from atlas.page_cache.store import Entry, Store
+from atlas.postgres import is_given_up
 from relations.models import DatasetVersion
 
 logger = logging.getLogger("atlas.page_cache")
+
+# A migration takes one table after the other, and may be met more than once.
+_TRIES = 3
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -58,8 +62,8 @@ class PageCache:
 
     def _made(self, request: HttpRequest, address: Address, state: State) -> HttpResponseBase:
         with DatasetVersion.objects.held(state.version):
-            response = self._get_response(request)
-        if failure := getattr(request, "failed_for_want_of_data", None):
+            response, failure = self._tried(request)
+        if failure:
             return self._without_the_database(request, address, failure)
         if not isinstance(response, HttpResponse) or not answers.can_keep(response):
             return _compressed(response, address)
@@ -72,6 +76,16 @@ class PageCache:
         response["Content-Length"] = str(len(response.content))
         answers.describe(response, state, address)
         return response
+
+    def _tried(self, request: HttpRequest) -> tuple[HttpResponseBase, Exception | None]:
+        """The answer of a view, and what it lacked; a query that was given up for a migration's sake is made again."""
+        for _ in range(_TRIES):
+            request.failed_for_want_of_data = None  # type: ignore[attr-defined]
+            response = self._get_response(request)
+            failure: Exception | None = request.failed_for_want_of_data  # type: ignore[attr-defined]
+            if not failure or not is_given_up(failure):
+                break
+        return response, failure
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Have an answer that fails because the database went away in its middle taken for one that cannot be made."""

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import OperationalError
 from django.test import Client
+from psycopg.errors import ConnectionFailure, DeadlockDetected
 
 from relations.models.versions import DatasetVersionManager
 from relations.views import site
@@ -103,6 +104,33 @@ def test_a_database_that_goes_away_in_the_middle_is_no_error(
 
     assert (during.status_code, never.status_code) == (200, 503)
     assert 'class="as-of"' in during.content.decode()
+
+
+@pytest.mark.usefixtures("atlas")
+@pytest.mark.parametrize(
+    ("cause", "tried", "status"),
+    [(DeadlockDetected, 2, 200), (ConnectionFailure, 1, 503)],
+    ids=["for another's sake", "since the server is away"],
+)
+def test_a_query_that_was_given_up_for_a_migration_is_made_again(
+    client: Client,
+    monkeypatch: pytest.MonkeyPatch,
+    cause: type[Exception],
+    tried: int,
+    status: int,
+) -> None:
+    real, asked = queries.numbers, []
+
+    def fail_once() -> Any:
+        asked.append(1)
+        if len(asked) == 1:
+            raise OperationalError("ended") from cause()
+        return real()
+
+    monkeypatch.setattr(queries, "numbers", fail_once)
+    response = client.get("/it/about/")
+
+    assert (response.status_code, len(asked)) == (status, tried)
 
 
 def test_without_its_shared_cache_the_site_is_only_slower(

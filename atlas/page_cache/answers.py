@@ -73,8 +73,9 @@ def is_known(request: HttpRequest, state: State, etag: str) -> bool:
     if tags := request.META.get("HTTP_IF_NONE_MATCH"):
         return tags == etag or etag in {tag.removeprefix("W/") for tag in parse_etags(tags)}
     since = request.META.get("HTTP_IF_MODIFIED_SINCE")
-    moment = parse_http_date_safe(since) if since else None
-    return moment is not None and moment >= state.changed
+    # Nothing but this moment: where the clock was put back, or an older backup was restored, the
+    # reader has an answer that is later than ours and another one.
+    return bool(since) and parse_http_date_safe(since) == state.changed
 
 
 def not_modified(state: State, address: Address) -> HttpResponse:

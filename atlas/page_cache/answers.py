@@ -72,7 +72,7 @@ def is_known(request: HttpRequest, state: State, etag: str) -> bool:
     """Whether the reader has the answer of this state (RFC 9110, 13.2.2)."""
     if tags := request.META.get("HTTP_IF_NONE_MATCH"):
         return tags == etag or etag in {tag.removeprefix("W/") for tag in parse_etags(tags)}
-    since = request.META.get("HTTP_IF_MODIFIED_SINCE")
+    since = request.META.get("HTTP_IF_MODIFIED_SINCE", "")
     # Nothing but this moment: where the clock was put back, or an older backup was restored, the
     # reader has an answer that is later than ours and another one.
     return bool(since) and parse_http_date_safe(since) == state.changed

@@ -9,11 +9,9 @@ long a change takes to show, and what pages cost the processors. Takes under two
 PostgreSQL, nginx, redis-server, root, and the static files collected (`make measure` does that).
 """
 
-import os
 import shutil
 import signal
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -24,8 +22,8 @@ from pathlib import Path
 import psycopg
 
 from bench.clusters import Cluster, clusters, free_port
-from bench.killing import BASE_DIR, Process, processor_seconds, wait_for
-from bench.readers import Readers, ask
+from bench.killing import BASE_DIR, PUBLIC, Process, manage, processor_seconds, wait_for
+from bench.readers import HEADER, Readers, ask, by_turns
 
 TERRITORY = "piemonte"
 NGINX = """
@@ -67,7 +65,7 @@ class Site:
             "ALLOWED_HOSTS": "127.0.0.1",
         }
         self.redis = Process(["redis-server", "--port", str(redis), "--save", ""])
-        self.web = [Process(_gunicorn(port), {**_public(), **reader}) for port in web]
+        self.web = [Process(_gunicorn(port), {**PUBLIC, **reader}) for port in web]
         self.web_ports = web
         configuration = folder / "nginx.conf"
         configuration.write_text(NGINX.format(folder=folder, port=port, web=web), encoding="utf-8")
@@ -91,23 +89,13 @@ class Site:
         """Make the primary with the founding data and its roles, and the replica."""
         self.primary.create()
         for command in (["migrate", "--skip-checks"], ["load_atlas"], ["create_roles"]):
-            _manage(self.primary, *command)
+            manage(self.primary.url(), *command)
         self.replica.copy_of(self.primary)
-
-
-def _public() -> dict[str, str]:
-    return {"DEBUG": "0", "HTTPS": "0", "DESK": "0", "SECRET_KEY": "for-this-measurement-only"}
 
 
 def _gunicorn(port: int) -> list[str]:
     command = [sys.executable, "-m", "gunicorn", "atlas.wsgi", "--bind", f"127.0.0.1:{port}"]
     return [*command, "--workers", "1", "--threads", "4", "--log-level", "critical"]
-
-
-def _manage(primary: Cluster, *command: str) -> None:
-    environment = os.environ | {"DATABASE_URL": primary.url(), "DATABASE_REPLICA_URLS": ""}
-    line = [sys.executable, "manage.py", *command, "--verbosity", "0"]
-    subprocess.run(line, cwd=BASE_DIR, env=environment, check=True)  # noqa: S603 # our own
 
 
 def _outages(site: Site, readers: Readers) -> None:
@@ -122,7 +110,7 @@ def _outages(site: Site, readers: Readers) -> None:
         ("the primary is stopped", site.primary.stop),
         ("the primary is back", site.primary.start),
     ]
-    print(f"{'':26}{'requests':>9}{'failed':>8}{'p50 ms':>8}{'p99 ms':>8}{'longest':>9}")
+    print(f"{'':26}{HEADER}")
     with readers.reading():
         for name, step in steps:
             readers.turn()
@@ -187,7 +175,7 @@ def main() -> None:
         site = Site(folder, *stack.enter_context(clusters(free_port(), free_port())))
         site.load()
         stack.enter_context(site.running())
-        readers = Readers(site.port)
+        readers = Readers(by_turns(site.port))
         _outages(site, readers)
         _staleness(site)
         _cost(site)

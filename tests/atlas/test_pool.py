@@ -11,7 +11,8 @@ from atlas import env
 from atlas.postgres import base
 from bench.clusters import Cluster, clusters, free_port
 
-pytestmark = pytest.mark.postgres
+# Servers of their own, on a busy machine, may be late.
+pytestmark = [pytest.mark.postgres, pytest.mark.flaky(reruns=2)]
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,8 @@ from atlas.postgres.base import DatabaseWrapper
 from bench.clusters import Cluster, clusters, free_port
 from relations.models import DatasetVersion, Place
 
-pytestmark = pytest.mark.postgres
+# Servers of their own, on a busy machine, may be late.
+pytestmark = [pytest.mark.postgres, pytest.mark.flaky(reruns=2)]
 
 PRIMARY, REPLICA = "own_primary", "own_replica"
 ROUTER = replicas.Router()
@@ -45,6 +46,7 @@ def pair(
     settings.DATABASE_REPLICAS = {REPLICA: {}}
     settings.REPLICA_MAX_LAG = 1
     monkeypatch.setattr(DatabaseWrapper, "_closed_until", {})
+    monkeypatch.setattr(DatabaseWrapper, "_failures", {})
     with django_db_blocker.unblock():
         _wait_for_the_stream()
         yield servers

@@ -56,8 +56,9 @@ MIDDLEWARE = [
     "atlas.headers.set_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "atlas.page_cache.PageCache",
+    # Before anything can read a cookie.
     "atlas.middleware.forget_visitors",
+    "atlas.page_cache.PageCache",
     "django.middleware.locale.LocaleMiddleware",
     "atlas.middleware.only_read_public_pages",
     "django.middleware.common.CommonMiddleware",

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from atlas.logs import request_id
 from relations import uris
@@ -36,6 +36,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@conditional_page
 @cache_control(public=True, max_age=ICON_AGE)
 def favicon(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 # the same for everyone
     """The icon for programs that ask for /favicon.ico, whatever a page says: a picture in a container (ICO)."""
@@ -46,6 +47,7 @@ def favicon(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 # the same fo
 
 
 @require_safe
+@conditional_page
 @cache_control(public=True, max_age=ICON_AGE)
 def touch_icon(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 # the same for everyone
     """The icon for the home screen of a telephone or tablet."""

@@ -24,6 +24,9 @@ logger = logging.getLogger("atlas.page_cache")
 # A migration takes one table after the other, and may be met more than once.
 _TRIES = 3
 
+# What is made of the code and the settings alone, and answers for itself.
+_WITHOUT_DATA = frozenset(("/robots.txt", "/favicon.ico", "/apple-touch-icon.png"))
+
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -42,7 +45,11 @@ class PageCache:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer a request."""
-        if request.method not in ("GET", "HEAD") or is_of_the_desk(request):
+        if (
+            request.method not in ("GET", "HEAD")
+            or request.path_info in _WITHOUT_DATA
+            or is_of_the_desk(request)
+        ):
             return self._get_response(request)
         address = Address.of(request)
         try:
@@ -89,7 +96,8 @@ class PageCache:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Have an answer that fails because the database went away in its middle taken for one that cannot be made."""
-        if not isinstance(error, OperationalError | InterfaceError) or is_of_the_desk(request):
+        is_ours = hasattr(request, "failed_for_want_of_data")
+        if not is_ours or not isinstance(error, OperationalError | InterfaceError):
             return None
         request.failed_for_want_of_data = error  # type: ignore[attr-defined]
         return answers.unavailable(request)

@@ -116,7 +116,7 @@ def test_each_request_has_a_number_of_its_own(client: Client) -> None:
 
 @pytest.mark.urls(__name__)
 def test_who_meets_a_failure_can_quote_the_number_under_which_it_stands_in_the_log(
-    client: Client, lines
+    client: Client, db: None, lines
 ) -> None:
     client.raise_request_exception = False
 

@@ -55,7 +55,7 @@ def written(code: str, **environment: str) -> tuple[int, str]:
 @pytest.mark.parametrize(
     ("name", "value", "complaint"),
     [
-        ("DATABASE_URL", f"postgres://atlas:{SECRET}@127.0.0.1:1/atlas", "Connection refused"),
+        ("DATABASE_URL", f"postgres://atlas:{SECRET}@127.0.0.1:1/atlas", "cannot be reached"),
         ("DATABASE_URL", f"postgres://atlas:{SECRET}@127.0.0.1:port/atlas", "cannot be read"),
         ("DATABASE_URL", f"mysql://atlas:{SECRET}@127.0.0.1/atlas", "does not name a database"),
         ("DATABASE_URL", f"postgres://atlas:{SECRET}@127.0.0.1:1/", "names no database"),

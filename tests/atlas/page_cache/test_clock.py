@@ -13,7 +13,7 @@ from django.utils import timezone
 from atlas.page_cache import state
 from tests.factories import make_agreement
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kept")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kept_pages")]
 
 NOON = datetime(2026, 6, 15, 10, tzinfo=UTC)
 SHIFTS = [timedelta(days=sign * days) for sign in (1, -1) for days in (1, 366)]

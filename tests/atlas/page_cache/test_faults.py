@@ -10,6 +10,7 @@ from django.db import OperationalError
 from django.test import Client
 from psycopg.errors import ConnectionFailure, DeadlockDetected
 
+from relations import queries
 from relations.models.versions import DatasetVersionManager
 from relations.views import site
 

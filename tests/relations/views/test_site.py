@@ -72,8 +72,8 @@ def test_counts_take_the_same_number_of_queries_for_any_rows(
 
     Index.current().by_status(timezone.localdate())
     # the version; agreements, parties, sources of the figures; numbers 4; the lists of one status and of one
-    # kind 4, of three figures 3, each filter with the version of the data before it
-    with django_assert_num_queries(1 + 3 + 4 + 7 + 7):  # type: ignore[operator]
+    # kind 4, of three figures 3
+    with django_assert_num_queries(1 + 3 + 4 + 7):  # type: ignore[operator]
         client.get("/en/about/counts/")
     with django_assert_num_queries(1):  # type: ignore[operator]
         client.get("/en/about/counts/")

@@ -108,7 +108,8 @@ class PageCache:
         metrics.count_database_error(error)
         logger.error("The database does not answer (%s): %s", type(error).__name__, request.path)
         for connection in connections.all(initialized_only=True):
-            connection.close_if_unusable_or_obsolete()
+            if not connection.in_atomic_block:  # none of a public page, but that of a test
+                connection.close_if_unusable_or_obsolete()
         for encoding in dict.fromkeys((address.kept_as, "gzip", "zstd")):
             entry = self._store.get(address, encoding)
             if entry and (response := answers.as_of(request, entry, address)):

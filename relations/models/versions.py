@@ -94,7 +94,7 @@ BEGIN
     RETURN NULL;
   END IF;
   INSERT INTO relations_datasetversion (id, token)
-  VALUES (1, extract(epoch FROM clock_timestamp())::bigint || '-'
+  VALUES (1, floor(extract(epoch FROM clock_timestamp()))::bigint || '-'
     || left(replace(gen_random_uuid()::text, '-', ''), 20))
   ON CONFLICT (id) DO UPDATE SET token = excluded.token;
   RETURN NULL;

@@ -63,5 +63,5 @@ def _icon(size: int) -> bytes:
 
 def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 # nothing of it may fail a second time
     """What broke on our side, with the number under which it was written down: no database, no translation."""
-    page = loader.render_to_string("500.html", {"request_id": request_id.get()})
+    page = loader.render_to_string("500.html", {"code": 500, "request_id": request_id.get()})
     return HttpResponse(page, status=HTTPStatus.INTERNAL_SERVER_ERROR)

@@ -143,7 +143,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
         told["detail"] = "The data cannot be reached at the moment. Please ask again shortly."
         response = HttpResponse(json.dumps(told), content_type="application/problem+json")
     else:
-        response = HttpResponse(render_to_string("503.html"))
+        response = HttpResponse(render_to_string("503.html", {"code": 503}))
     response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
     response["Retry-After"] = str(RETRY)
     response["Cache-Control"] = "no-store"

@@ -13,7 +13,7 @@ from atlas.desk import is_of_the_desk
 from atlas.instrumentation import route_of
 from atlas.page_cache import answers
 from atlas.page_cache.address import VARIES, Address
-from atlas.page_cache.encodings import IDENTITY, encode
+from atlas.page_cache.encodings import GZIP, IDENTITY, ZSTD, encode
 from atlas.page_cache.state import State
 from atlas.page_cache.store import Entry, Store
 from atlas.postgres import is_given_up
@@ -110,7 +110,7 @@ class PageCache:
         for connection in connections.all(initialized_only=True):
             if not connection.in_atomic_block:  # none of a public page, but that of a test
                 connection.close_if_unusable_or_obsolete()
-        for encoding in dict.fromkeys((address.kept_as, "gzip", "zstd")):
+        for encoding in dict.fromkeys((address.kept_as, GZIP, ZSTD)):
             entry = self._store.get(address, encoding)
             if entry and (response := answers.as_of(request, entry, address)):
                 return _counted("stale", request, entry, response)

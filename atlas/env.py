@@ -78,27 +78,31 @@ def choice(name: str, *, default: str, among: tuple[str, ...]) -> str:
     return value
 
 
-def items(name: str, *, default: list[str] | None) -> list[str]:
-    """Read a list, separated by commas."""
+def items(name: str, *, default: list[str] | None, hidden: bool = False) -> list[str]:
+    """Read a list, separated by commas; what may hold a password is `hidden` from the message."""
     value = text(name, default=None if default is None else "")
     if not value:
         return default or []
     found = [item.strip() for item in value.split(",")]
     if not all(found):
+        held = "cannot be read" if hidden else f"is {value!r}"
         raise ImproperlyConfigured(
-            f"{name} is {value!r}. Expected items separated by commas, none empty."
+            f"{name} {held}. Expected items separated by commas, none empty."
         )
     return found
 
 
 def urls(name: str) -> list[str]:
-    """Read addresses of the web, separated by commas; none where the variable is not set."""
-    found = items(name, default=[])
+    """Read addresses of the web, separated by commas; none where the variable is not set.
+
+    No message repeats them, since they may hold a key.
+    """
+    found = items(name, default=[], hidden=True)
     for url in found:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise ImproperlyConfigured(
-                f"{name} holds {url!r}. Expected addresses such as https://cdn.example.org/purge."
+                f"{name} cannot be read. Expected addresses such as https://cdn.example.org/purge."
             )
     return found
 
@@ -137,7 +141,7 @@ def database(name: str, *, default: str, pool_size: int = 0) -> dj_database_url.
 
 def replicas(name: str, *, pool_size: int) -> dict[str, dj_database_url.DBConfig]:
     """Read the URLs of the primary's replicas, separated by commas: `replica_1` and so on."""
-    found = [_database(name, url, pool_size) for url in items(name, default=[])]
+    found = [_database(name, url, pool_size) for url in items(name, default=[], hidden=True)]
     if any(config["ENGINE"] != ENGINE for config in found):
         raise ImproperlyConfigured(f"{name} names SQLite. Only PostgreSQL has replicas.")
     for config in found:

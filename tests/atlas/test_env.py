@@ -1,5 +1,6 @@
 """The environment is read strictly: a bad value stops the start with a sentence."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -334,3 +335,22 @@ def test_a_database_url_may_stand_in_a_file(
     config = env.database("NAME", default="sqlite:////srv/atlas.sqlite3")
 
     assert (config["HOST"], config["PASSWORD"], config["NAME"]) == ("database", "secret", "atlas")
+
+
+@pytest.mark.parametrize(
+    ("read", "value"),
+    [
+        (lambda: env.replicas("NAME", pool_size=1), "postgres://a:secret@one/atlas,,"),
+        (lambda: env.urls("NAME"), "https://a.example/?key=secret,"),
+        (lambda: env.urls("NAME"), "ftp://a.example/?key=secret"),
+    ],
+)
+def test_no_message_repeats_an_address_that_may_hold_a_secret(
+    monkeypatch: pytest.MonkeyPatch, read: Callable[[], object], value: str
+) -> None:
+    monkeypatch.setenv("NAME", value)
+
+    with pytest.raises(ImproperlyConfigured, match="NAME cannot be read") as caught:
+        read()
+
+    assert "secret" not in str(caught.value)

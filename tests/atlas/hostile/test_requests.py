@@ -23,7 +23,7 @@ from tests.atlas.hostile.inputs import (
 )
 
 # As in public: what is asked again with other headers comes from what is kept.
-pytestmark = pytest.mark.usefixtures("kept_pages")
+pytestmark = [pytest.mark.portable, pytest.mark.usefixtures("kept_pages")]
 
 with translation.override("en"):
     ROUTES = routes()

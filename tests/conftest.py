@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from hypothesis import settings as hypothesis_settings
 
 # Every run at home tries something new; CI tries the same each time, so that it says something of the change.
@@ -47,6 +48,25 @@ def pytest_configure() -> None:
     settings.RELEASES_DIR = BASE_DIR / "var" / "none"  # not those of this machine
     settings.PAGE_CACHE_DIR = Path(tempfile.mkdtemp(prefix="atlas-pages-"))
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
+    _keep_connections_of_tests()
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(settings.PAGE_CACHE_DIR, ignore_errors=True)
+
+
+def _keep_connections_of_tests() -> None:
+    """Let a test close an answer: the end of a request gives no connection back in the middle of a transaction.
+
+    In public no request ends in one; a test is one, and its data would be gone.
+    """
+    give_back = BaseDatabaseWrapper.close_if_unusable_or_obsolete
+
+    def outside_transactions(wrapper: BaseDatabaseWrapper) -> None:
+        if not wrapper.in_atomic_block:
+            give_back(wrapper)
+
+    BaseDatabaseWrapper.close_if_unusable_or_obsolete = outside_transactions
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -30,6 +30,10 @@ def edge(view: View) -> View:
             response["Access-Control-Allow-Methods"] = METHODS
             response["Access-Control-Allow-Headers"] = "If-None-Match"
             response["Access-Control-Max-Age"] = "86400"
+        elif (
+            "\0" in request.path_info
+        ):  # which no slug has, and which PostgreSQL refuses to compare
+            response = problem(HTTPStatus.NOT_FOUND)
         elif request.method in ("GET", "HEAD"):
             response = _as_get(request, view, *args, **named)
         else:

@@ -8,8 +8,6 @@ from django.test import Client
 
 from relations.models import Partnership, Place
 
-pytestmark = pytest.mark.portable
-
 EVERYWHERE = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",

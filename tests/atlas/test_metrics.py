@@ -18,7 +18,6 @@ from atlas import metrics
 CONFIGURATION = """
 from atlas import metrics
 
-pytestmark = pytest.mark.portable
 def when_ready(server): metrics.serve({port})
 def child_exit(server, worker): metrics.worker_exit(worker.pid)
 """

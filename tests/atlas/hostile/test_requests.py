@@ -23,7 +23,7 @@ from tests.atlas.hostile.inputs import (
 )
 
 # As in public: what is asked again with other headers comes from what is kept.
-pytestmark = [pytest.mark.portable, pytest.mark.usefixtures("kept_pages")]
+pytestmark = pytest.mark.usefixtures("kept_pages")
 
 with translation.override("en"):
     ROUTES = routes()
@@ -41,7 +41,6 @@ def test_every_public_pattern_has_an_example_that_leads_to_it(asker) -> None:
     assert len(ROUTES) > 60
 
 
-@pytest.mark.portable
 @pytest.mark.parametrize("address", ADDRESSES.values(), ids=ADDRESSES)
 def test_an_address(asker, address: str) -> None:
     path = address.format_map(asker.slugs)
@@ -102,7 +101,6 @@ def test_each_value_in_each_parameter(asker, path: str) -> None:
     asker.harmless()
 
 
-@pytest.mark.portable
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_paths_where_files_are(asker, folder: str) -> None:
     for suffix in ("", "/", ".csv", ".png", ".zip"):

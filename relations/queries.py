@@ -297,7 +297,10 @@ def by_year(sources: Iterable[Source]) -> list[tuple[int | None, list[Source]]]:
     return [*years.items(), *([(None, undated)] if undated else [])]
 
 
-def supported_by(source: Source) -> list[tuple[Partnership | Agreement | Event, list[Citation]]]:
+Supported = list[tuple[Partnership | Agreement | Event, list[Citation]]]
+
+
+def supported_by(source: Source) -> Supported:
     """The public records that a source supports, each with the facts that it states of them."""
     citations = (
         source.citations.published()

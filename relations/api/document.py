@@ -1,8 +1,11 @@
 """The OpenAPI document: what django-ninja makes of the endpoints, and what it cannot know."""
 
+import json
+from collections.abc import Collection
 from typing import Any
 
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
 
 from relations.api.endpoints import api
 from relations.api.problems import MEDIA_TYPE
@@ -14,9 +17,15 @@ OK = 200
 PREFIX = "api/v1/"
 
 
-def openapi(request: HttpRequest) -> JsonResponse:
+def openapi(request: HttpRequest) -> HttpResponse:
     """The document (OpenAPI 3.1), with the codes that the atlas has now."""
-    return JsonResponse(document(origin(request)), json_dumps_params={"ensure_ascii": False})
+    site = origin(request)
+
+    def write(_sites: Collection[str]) -> dict[str, str]:
+        return {site: json.dumps(document(site), ensure_ascii=False)}
+
+    text = Index.current().keep(("OpenAPI", get_language()), [site], write)[site]
+    return HttpResponse(text, content_type="application/json")
 
 
 def document(site: str) -> dict[str, Any]:

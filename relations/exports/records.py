@@ -10,6 +10,8 @@ from relations.models import Agreement, Citation, Event, Partnership, Place, Sec
 from relations.tables import TABLES
 
 CHUNK = 500
+# Kinds of rows of which the filter's rows are counted.
+COUNTED = frozenset({"places", "sectors"})
 
 Reader = Callable[[Sequence[int], date], Mapping[int, Any]]
 

@@ -4,7 +4,7 @@ Only what has a day is in it: a year or a month is no day, and all-day events ha
 form. How much is left out for that reason, the calendar says of itself.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 
 import icalendar
@@ -18,12 +18,19 @@ from relations.anniversaries import celebrated, has_day, is_leap_day, with_terms
 from relations.dates import format_date
 from relations.exports.calendars import begin, moment, texts, uid
 from relations.feeds.scopes import Scope, scope_of
+from relations.filters.index import Index
 from relations.models import Agreement
+from relations.models.agreements import AgreementQuerySet
 from relations.representations import describe_duration, plain
+from relations.uris import origin
 from relations.views.filtered import filtered
 from relations.views.tombstones import tombstoned
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
+_END = b"END:VCALENDAR\r\n"
+PLACES = ("partnership__italian_place", "partnership__japanese_place")
+# What an entry takes in memory.
+ENTRY = 1500
 _YEARLY = {"FREQ": "YEARLY"}
 # The last day of February: the 29th where there is one, else the 28th.
 _YEARLY_ON_LEAP_DAY = {"FREQ": "YEARLY", "BYMONTH": 2, "BYMONTHDAY": -1}
@@ -51,25 +58,38 @@ class _Calendar:
 
     def __init__(self, request: HttpRequest, scope: Scope, on: date) -> None:
         self._request = request
-        acts = list(celebrated(scope.agreements, on).order_by("slug"))
-        ends = list(with_terms(scope.agreements, on).order_by("slug"))
+        acts = list(_bare(celebrated(scope.agreements, on)))
+        ends = list(_bare(with_terms(scope.agreements, on)))
         self._whole = begin(
             scope.titled(_("Anniversaries between Italy and Japan")),
             request.build_absolute_uri(scope.page),
             request.build_absolute_uri(),
         )
         self._describe(scope, acts)
-        for act in acts:
-            if has_day(act.signed_date):
-                self._whole.add_component(self._anniversary(act))
-        for act in ends:
-            if has_day(act.term_end_date):
-                self._whole.add_component(self._end_of_term(act))
+        self._entries = [
+            *self._written("anniversary", acts, self._anniversary),
+            *self._written("end of term", ends, self._end_of_term),
+        ]
 
     def to_ical(self) -> bytes:
         """The calendar as text, its lines folded at 75 octets."""
-        text: bytes = self._whole.to_ical()
-        return text
+        begun: bytes = self._whole.to_ical().removesuffix(_END)
+        return b"".join([begun, *self._entries, _END])
+
+    def _written(
+        self, what: str, acts: Sequence[Agreement], write: Callable[[Agreement], icalendar.Event]
+    ) -> Iterable[bytes]:
+        """The entries of the acts whose day is known, each written once until the data change."""
+        day = "signed_date" if what == "anniversary" else "term_end_date"
+        shown = [act.pk for act in acts if has_day(getattr(act, day))]
+
+        def written(keys: Collection[int]) -> dict[int, bytes]:
+            read = Agreement.objects.select_related(*PLACES).in_bulk(list(keys))
+            return {key: write(act).to_ical() for key, act in read.items()}
+
+        what_is_kept = ("calendar", what, get_language(), origin(self._request))
+        kept = Index.current().keep(what_is_kept, shown, written, weight=ENTRY)
+        return [kept[key] for key in shown if key in kept]
 
     def _describe(self, scope: Scope, acts: Sequence[Agreement]) -> None:
         whole = self._whole
@@ -139,6 +159,11 @@ class _Calendar:
         event.add("categories", [act.get_kind_display()], parameters=texts())
         event.add("url", url)
         return event
+
+
+def _bare(acts: AgreementQuerySet) -> AgreementQuerySet:
+    """As little of each act as the calendar says of all together, in the order of their entries."""
+    return acts.select_related(None).only("signed", "term_months", "changed").order_by("slug")
 
 
 def _sentences(acts: Sequence[Agreement]) -> Iterable[str]:

@@ -18,7 +18,7 @@ from relations.enums import (
     Renewal,
 )
 
-Value = TypeVar("Value", covariant=True)
+Value_co = TypeVar("Value_co", covariant=True)
 
 
 class Stage(StrEnum):
@@ -39,7 +39,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion(Generic[Value]):
+class Suggestion(Generic[Value_co]):
     """One value that the text gives, where it gives it, and why it is taken for that.
 
     `evidence` is never empty. `confidence` is between 0 and 1; below `UNSURE` the desk asks
@@ -48,12 +48,12 @@ class Suggestion(Generic[Value]):
     year); `others` are values that the evidence allows too, the likeliest first.
     """
 
-    value: Value
+    value: Value_co
     evidence: tuple[Span, ...]
     confidence: float
     reason: str
     implied: bool = False
-    others: tuple[Value, ...] = ()
+    others: tuple[Value_co, ...] = ()
 
 
 UNSURE = 0.7

@@ -10,6 +10,7 @@ from relations import anniversaries, headlines
 from relations.filters import AtlasFilter, Facet, facets_of
 from relations.models import Agreement
 from relations.views.filtered import filtered
+from relations.views.parts import once
 from relations.views.take_away import offer
 
 
@@ -27,22 +28,24 @@ def anniversary_list(request: HttpRequest, year: int) -> HttpResponse:
     """What falls in a year, of the agreements that match the filter."""
     atlas_filter = AtlasFilter(request.GET)
     acts = atlas_filter.apply(Agreement.objects.published())
-    found = anniversaries.of_years(acts, [year], atlas_filter.on)
-    choices = _choices(facets_of(atlas_filter, Agreement)[:2])
+    found = once(lambda: anniversaries.of_years(acts, [year], atlas_filter.on))
+    choices = once(lambda: _choices(facets_of(atlas_filter, Agreement)[:2]))
     context = {
         "section": "anniversaries",
         "headline": headlines.of_anniversaries(year, atlas_filter),
         "filter": atlas_filter,
         "choices": choices,
-        "kept": _kept(atlas_filter, {chosen for _facet, chosen in choices}),
+        "kept": once(lambda: _kept(atlas_filter, {chosen for _facet, chosen in choices()})),
         "year": year,
         "previous": year - 1 if year > anniversaries.FIRST_YEAR else None,
         "next": year + 1 if year < anniversaries.LAST_YEAR else None,
-        "count": len(found),
-        "offer": offer("anniversaries", request.path + atlas_filter.rows_query, len(found)),
-        "by_day": [anniversary for anniversary in found if anniversary.has_day],
-        "day_unknown": [anniversary for anniversary in found if not anniversary.has_day],
-        "terms": anniversaries.terms_of_years(acts, [year], atlas_filter.on),
+        "count": once(lambda: len(found())),
+        "offer": once(
+            lambda: offer("anniversaries", request.path + atlas_filter.rows_query, len(found()))
+        ),
+        "by_day": once(lambda: [due for due in found() if due.has_day]),
+        "day_unknown": once(lambda: [due for due in found() if not due.has_day]),
+        "terms": once(lambda: anniversaries.terms_of_years(acts, [year], atlas_filter.on)),
         "on": atlas_filter.on,
     }
     return render(request, "relations/anniversary_list.html", context)

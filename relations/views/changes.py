@@ -17,6 +17,7 @@ from relations.listings import keys_of
 from relations.models import Agreement, Event, Partnership, PublicChange
 from relations.models.public_changes import PublicChangeQuerySet
 from relations.views.filtered import filtered, page_of
+from relations.views.parts import once
 from relations.views.tombstones import public_partnership, tombstoned
 
 if TYPE_CHECKING:
@@ -35,15 +36,16 @@ def change_list(request: HttpRequest, partnership: str | None = None) -> HttpRes
         subject = public_partnership(Partnership.objects.with_places(), partnership)
         feed = reverse("relations:partnership_changes", args=(partnership,))
     keys = keys_of(_changes(atlas_filter, subject).latest_first())
-    page = page_of(keys, _read, atlas_filter)
+    page = page_of(keys, list, atlas_filter)
     context = {
         "section": "changes",
         "headline": headlines.of_changes(subject, atlas_filter, page.number),
         "filter": atlas_filter,
         "partnership": subject,
         "page": page,
-        "days": [(day, _by_record(told)) for day, told in groupby(page.object_list, _day)],
+        "days": once(lambda: _by_day(_read(list(page.object_list)))),
         "feed": feed,
+        "on": atlas_filter.on,
     }
     return render(request, "relations/change_list.html", context)
 
@@ -67,6 +69,10 @@ def _changes(atlas_filter: AtlasFilter, subject: Partnership | None) -> PublicCh
 def _read(keys: Sequence[int]) -> list[PublicChange]:
     found = PublicChange.objects.with_records().in_bulk(list(keys))
     return [found[key] for key in keys if key in found]
+
+
+def _by_day(changes: Iterable[PublicChange]) -> list[tuple[date, list[PublicChange]]]:
+    return [(day, _by_record(told)) for day, told in groupby(changes, _day)]
 
 
 def _day(change: PublicChange) -> date:

@@ -1,6 +1,7 @@
 """The data as a whole: what there is to download, its releases, and the files themselves."""
 
 from codecs import BOM_UTF8
+from functools import partial
 from typing import NamedTuple
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.views.decorators.http import condition, require_safe
 
 from relations import headlines
 from relations.exports.examples import EXAMPLES
+from relations.filters.index import Index
 from relations.formats import LISTS, formats_of
 from relations.freshness import last_change
 from relations.linked.catalog import day_of_last_change, first_signed
@@ -31,6 +33,7 @@ from relations.releases import (
 from relations.tables import DERIVED, TABLES
 from relations.uris import origin
 from relations.views.opened import open_to_all
+from relations.views.parts import once
 
 
 class ColumnWords(NamedTuple):
@@ -52,22 +55,31 @@ def data(request: HttpRequest) -> HttpResponse:
         "headline": headlines.of_page("data"),
         "files": [figure for figure in found.values() if figure.file.label],
         "description": found["csv-metadata.json"],
-        "columns": [
-            (kind, words, _columns(kind), DERIVED[kind]) for kind, words in TABLE_WORDS.items()
-        ],
+        "columns": once(_tables),
         "changed": last_change(),
         "releases": made,
-        "lists": [(headlines.of_page(kind).title, _in_formats(kind)) for kind in LISTS],
+        "lists": once(_lists),
         "examples": EXAMPLES,
         "oldest": first_signed(),
         "changed_on": day_of_last_change(),
-        "gaps": gaps(on),
+        "gaps": once(partial(gaps, on)),
         "edition": edition,
         "bibtex": bibtex(edition, on),
         "site": site,
+        "index": Index.current(),
         "on": on,
     }
     return render(request, "relations/data.html", context)
+
+
+def _tables() -> list[tuple[object, ...]]:
+    """Each table: its name, what it is, its columns, and what is derived in it."""
+    return [(kind, words, _columns(kind), DERIVED[kind]) for kind, words in TABLE_WORDS.items()]
+
+
+def _lists() -> list[tuple[str, list[tuple[object, str]]]]:
+    """Each list by its title, with its files."""
+    return [(headlines.of_page(kind).title, _in_formats(kind)) for kind in LISTS]
 
 
 def _columns(kind: str) -> list[ColumnWords]:

@@ -4,6 +4,7 @@ Their links lead to the atlas in a window of its own.
 """
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from typing import Any
 
@@ -17,10 +18,12 @@ from django.views.decorators.http import require_safe
 
 from relations import maps, queries
 from relations.filters import AtlasFilter, FilterError
+from relations.filters.index import Index
 from relations.models import Partnership, Place, Source
 from relations.models.partnerships import last_dated
 from relations.views.home import home_filter, map_of
 from relations.views.opened import framed_anywhere
+from relations.views.parts import each, once
 from relations.views.places import MOST_CURVES, drawing_of
 from relations.views.timeline import timeline_filter, timeline_of
 from relations.views.tombstones import GoneError, public_partnership
@@ -73,19 +76,29 @@ def embed_partnership(request: HttpRequest, slug: str) -> HttpResponse:
     today = timezone.localdate()
     partnerships = Partnership.objects.with_places().with_status(today)
     partnership = public_partnership(partnerships, slug)
-    life = queries.life_of(partnership, today)
-    dated = [act for act in life.agreements if act.signed_date.is_known]
     context = {
         "page_url": partnership.get_absolute_url(),
         "partnership": partnership,
+        **each(
+            ("life", "ends", "last_event", "drawing", "sources"),
+            lambda: _lived(partnership, today),
+        ),
+        "index": Index.current(),
+        "on": today,
+    }
+    return render(request, "embed/partnership.html", context)
+
+
+def _lived(partnership: Partnership, on: date) -> dict[str, Any]:
+    life = queries.life_of(partnership, on)
+    dated = [act for act in life.agreements if act.signed_date.is_known]
+    return {
         "life": life,
         "ends": dated[:1] + dated[1:][-1:],
         "last_event": last_dated(life.events),
         "drawing": maps.draw(maps.SMALL, [partnership]),
         "sources": len(life.provenance.sources),
-        "on": today,
     }
-    return render(request, "embed/partnership.html", context)
 
 
 @framed
@@ -93,27 +106,44 @@ def embed_place(request: HttpRequest, slug: str) -> HttpResponse:
     """A place with its partnerships, the oldest first, and a map of them."""
     place = get_object_or_404(Place.objects.select_related("region"), slug=slug)
     today = timezone.localdate()
-    within = Partnership.objects.published().of_place_or_within(place)
-    rows = list(queries.listed(within, today).oldest_first()[:MOST_CURVES])
-    count = within.count()
     context = {
         "page_url": place.get_absolute_url(),
         "place": place,
+        **each(
+            ("partnerships", "count", "more", "drawing", "sources"),
+            lambda: _within(place, today),
+        ),
+        "index": Index.current(),
+        "on": today,
+    }
+    return render(request, "embed/place.html", context)
+
+
+def _within(place: Place, on: date) -> dict[str, Any]:
+    within = Partnership.objects.published().of_place_or_within(place)
+    rows = list(queries.listed(within, on).oldest_first()[:MOST_CURVES])
+    count = within.count()
+    return {
         "partnerships": rows[:MOST_ROWS],
         "count": count,
         "more": count - min(count, MOST_ROWS),
         "drawing": drawing_of(place, rows),
         "sources": Source.objects.of_place(place).count(),
-        "on": today,
     }
-    return render(request, "embed/place.html", context)
 
 
 @framed
 def embed_map(request: HttpRequest) -> HttpResponse:
     """The two maps, or that of the world, under the filter of the home page."""
     atlas_filter = home_filter(request.GET)
-    context = map_of(atlas_filter) | _asked(atlas_filter, "relations:home")
+    context = {
+        "filter": atlas_filter,
+        **each(
+            ("page", "total", "is_bundled", "drawings", "statuses", "selected"),
+            lambda: map_of(atlas_filter),
+        ),
+        **_asked(atlas_filter, "relations:home"),
+    }
     return render(request, "embed/map.html", context)
 
 
@@ -124,7 +154,7 @@ def embed_timeline(request: HttpRequest) -> HttpResponse:
     # Its links narrow the filter, and so lead to the timeline itself.
     context = {
         "filter": atlas_filter,
-        **timeline_of(atlas_filter),
+        **each(("timeline", "kinds", "numbers", "total"), lambda: timeline_of(atlas_filter)),
         **_asked(atlas_filter, "relations:timeline"),
     }
     return render(request, "embed/timeline.html", context)
@@ -137,5 +167,6 @@ def _asked(atlas_filter: AtlasFilter, page: str) -> dict[str, Any]:
     return {
         "asked": atlas_filter,
         "page_url": atlas_filter.query(page=None).removesuffix("?"),
-        "sources": Source.objects.of_partnerships(found).count(),
+        "sources": once(Source.objects.of_partnerships(found).count),
+        "on": atlas_filter.on,
     }

@@ -1,5 +1,7 @@
 """The matrix of regions and prefectures, as a page and as a file."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -12,6 +14,7 @@ from relations.models import Partnership
 from relations.tables.separated import write_csv_for_excel
 from relations.views.filtered import filtered
 from relations.views.opened import open_to_all
+from relations.views.parts import each, once
 
 
 @require_safe
@@ -19,24 +22,29 @@ from relations.views.opened import open_to_all
 def matrix(request: HttpRequest) -> HttpResponse:
     """How many of the partnerships that match the filter each region has with each prefecture."""
     atlas_filter = AtlasFilter(request.GET)
-    pairs = atlas_filter.index.count_pairs(atlas_filter.answer.rows())
-    drawn = (pairs, atlas_filter.territories, atlas_filter.regions)
-    tables = {"wide": matrices.by_territory(*drawn), "small": matrices.by_area(*drawn)}
     context = {
         "section": "places",
         "headline": headlines.of_page("matrix", atlas_filter),
         "filter": atlas_filter,
-        "facets": facets_of(atlas_filter, Partnership),
-        "years": years_of(atlas_filter),
-        "tables": [
-            (name, table, maps.Tints.of(table.counts), maps.Tints.of(table.sums))
-            for name, table in tables.items()
-        ],
-        "count": tables["wide"].total.count,
+        "facets": once(lambda: facets_of(atlas_filter, Partnership)),
+        "years": once(lambda: years_of(atlas_filter)),
+        **each(("tables", "count"), lambda: _tables_of(atlas_filter)),
         "total": atlas_filter.index.total,
         "on": atlas_filter.on,
     }
     return render(request, "relations/matrix.html", context)
+
+
+def _tables_of(atlas_filter: AtlasFilter) -> dict[str, Any]:
+    """The matrix for a wide window and for a small one, with their tints; and how many partnerships are in it."""
+    pairs = atlas_filter.index.count_pairs(atlas_filter.answer.rows())
+    drawn = (pairs, atlas_filter.territories, atlas_filter.regions)
+    tables = {"wide": matrices.by_territory(*drawn), "small": matrices.by_area(*drawn)}
+    tinted = [
+        (name, table, maps.Tints.of(table.counts), maps.Tints.of(table.sums))
+        for name, table in tables.items()
+    ]
+    return {"tables": tinted, "count": tables["wide"].total.count}
 
 
 @require_safe

@@ -1,6 +1,7 @@
 """Cities, regions and prefectures."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,8 @@ from relations.enums import Country
 from relations.filters import AtlasFilter
 from relations.filters.index import Index
 from relations.models import Event, Partnership, Place, Source
+from relations.models.events import EventQuerySet
+from relations.models.partnerships import PartnershipQuerySet
 from relations.uris import origin
 from relations.views.filtered import filtered
 from relations.views.parts import once
@@ -31,14 +34,19 @@ MOST_EVENTS = 12
 def place_list(request: HttpRequest) -> HttpResponse:
     """All regions and prefectures, with the places in them that have a partnership; under a filter those that match."""
     atlas_filter = AtlasFilter(request.GET)
-    shown = listings.places(atlas_filter)
-    counts = listings.partnership_counts(atlas_filter)
+    shown = once(lambda: listings.places(atlas_filter))
+    counts = once(lambda: listings.partnership_counts(atlas_filter))
     context = {
         "section": "places",
         "headline": headlines.of_page("places", atlas_filter),
         "filter": atlas_filter,
-        "countries": [(c, queries.territories(c, shown, counts)) for c in Country],
-        "offer": offer("places", request.path + atlas_filter.rows_query, len(shown)),
+        "countries": once(
+            lambda: [(c, queries.territories(c, shown(), counts())) for c in Country]
+        ),
+        "offer": once(
+            lambda: offer("places", request.path + atlas_filter.rows_query, len(shown()))
+        ),
+        "on": atlas_filter.on,
     }
     return render(request, "relations/place_list.html", context)
 
@@ -56,11 +64,8 @@ def show_place(request: HttpRequest, place: Place, more: dict[str, Any]) -> Http
     """The page of a place; with the drafts of its events too in a `preview`."""
     today = timezone.localdate()
     within = Partnership.objects.published().of_place_or_within(place)
-    listed = within.with_places().with_status(today).with_dates()
-    partnerships = once(lambda: list(listed.oldest_first()[:MOST_ROWS]))
+    partnerships = once(lambda: _listed(within, today))
     index = Index.current()
-    happened = Event.objects.previewed() if more["preview"] else Event.objects.published()
-    events = queries.listed_events(happened.at(place))
     count = within.count()
     context = {
         "section": "places",
@@ -72,14 +77,26 @@ def show_place(request: HttpRequest, place: Place, more: dict[str, Any]) -> Http
         "offer": offer("partnerships", place.get_absolute_url(), count),
         "drawing": once(lambda: drawing_of(place, partnerships())),
         "index": index,
-        "events": events[:MOST_EVENTS] if place.is_territory and not more["preview"] else events,
-        "sources": Source.objects.of_place(place).latest_first(),
-        "withdrawn": Event.objects.withdrawn().at(place),
+        "events": once(lambda: _events_at(place, drafts=more["preview"])),
+        "sources": once(lambda: Source.objects.of_place(place).latest_first()),
+        "withdrawn": once(lambda: Event.objects.withdrawn().at(place)),
         "embed": embedding.of_place(place, origin(request)),
         "on": today,
         **more,
     }
     return render(request, "relations/place_detail.html", context)
+
+
+def _listed(within: PartnershipQuerySet, on: date) -> list[Partnership]:
+    rows = within.with_places().with_status(on).with_dates()
+    return list(rows.oldest_first()[:MOST_ROWS])
+
+
+def _events_at(place: Place, *, drafts: bool) -> EventQuerySet:
+    """What happened at a place or concerns it: of a region or prefecture the last; in a preview all."""
+    happened = Event.objects.previewed() if drafts else Event.objects.published()
+    events = queries.listed_events(happened.at(place))
+    return events[:MOST_EVENTS] if place.is_territory and not drafts else events
 
 
 def drawing_of(place: Place, partnerships: Sequence[Partnership]) -> maps.Drawing:

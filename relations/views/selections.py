@@ -1,6 +1,6 @@
 """What the page at an address holds, for its files and for the panel that offers them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -62,7 +62,7 @@ def of_partnership(request: HttpRequest, slug: str) -> Selection:
     """
     found = public_partnership(Partnership.objects.with_places(), slug)
     atlas_filter = AtlasFilter(request.GET)
-    (subject,) = records.read("partnerships", [found.pk], atlas_filter.on)
+    subject = _record("partnerships", found.pk, atlas_filter)
     entries = listings.chronicle(found.agreements.published(), found.events.published())
     rows = (partial(records.read_timeline, entries, atlas_filter.on), len(entries))
     page = _Page(str(subject), subject.get_absolute_url(), subject)
@@ -77,7 +77,7 @@ def of_place(request: HttpRequest, slug: str) -> Selection:
     """
     found = get_object_or_404(Place, slug=slug)
     atlas_filter = AtlasFilter(request.GET)
-    (subject,) = records.read("places", [found.pk], atlas_filter.on)
+    subject = _record("places", found.pk, atlas_filter)
     keys = listings.partnerships(atlas_filter, within=found)
     rows = (partial(records.read, "partnerships", keys, atlas_filter.on), len(keys))
     page = _Page(str(subject), subject.get_absolute_url() + atlas_filter.rows_query, subject)
@@ -97,6 +97,16 @@ def of_year(request: HttpRequest, year: int) -> Selection:
     page = _Page(_("Anniversaries in %(year)s") % {"year": year}, path)
     rows = (partial(_anniversaries, found, atlas_filter), len(found))
     return _selection(request, atlas_filter, "anniversaries", rows, page)
+
+
+def _record(kind: str, key: int, atlas_filter: AtlasFilter) -> Any:
+    """The record that a page is about, with all that its files say of it; read once until the data change."""
+
+    def read(_keys: Collection[int]) -> dict[int, Any]:
+        (record,) = records.read(kind, [key], atlas_filter.on)
+        return {key: record}
+
+    return atlas_filter.index.keep(("record", kind, atlas_filter.on), [key], read)[key]
 
 
 def _selection(

@@ -1,15 +1,22 @@
 """Where the facts come from."""
 
+from collections.abc import Collection
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from relations import headlines, listings, queries
 from relations.filters import AtlasFilter
+from relations.filters.index import Index
 from relations.models import Source
 from relations.views.filtered import filtered
 from relations.views.parts import once
 from relations.views.take_away import offer
+
+# What all that a source supports takes in memory.
+SUPPORTED = 50_000
 
 
 @require_safe
@@ -45,12 +52,24 @@ def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if source is None:
         get_object_or_404(Source.objects.withdrawn(), slug=slug)
         return render(request, "relations/source_gone.html", {"section": "sources"}, status=410)
-    supported = queries.supported_by(source)
+    index = Index.current()
+    supported = _supported(source, index)
     citations = sum(len(named) for _record, named in supported)
     context = {
         "section": "sources",
         "headline": headlines.of_source(source, citations, len(supported)),
         "source": source,
         "supported": supported,
+        "index": index,
+        "on": timezone.localdate(),
     }
     return render(request, "relations/source_detail.html", context)
+
+
+def _supported(source: Source, index: Index) -> queries.Supported:
+    """What a source supports, read once until the data change."""
+
+    def read(_keys: Collection[int]) -> dict[int, queries.Supported]:
+        return {source.pk: queries.supported_by(source)}
+
+    return index.keep("supported", [source.pk], read, weight=SUPPORTED)[source.pk]

@@ -1,8 +1,7 @@
 """The timeline: when agreements were signed, and what has happened since."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -16,7 +15,7 @@ from relations.models import Agreement, Event, Partnership
 from relations.timelines import LANES, Choice, Entry
 from relations.uris import origin
 from relations.views.filtered import filtered, partnerships_of
-from relations.views.parts import once
+from relations.views.parts import each, once
 from relations.views.take_away import offer
 
 
@@ -26,7 +25,6 @@ def timeline(request: HttpRequest) -> HttpResponse:
     """Every agreement that matches and every event of their partnerships, once each."""
     atlas_filter = timeline_filter(request.GET)
     shown = once(lambda: timeline_of(atlas_filter))
-    parts = ("timeline", "kinds", "numbers", "total")
     context = {
         "section": "timeline",
         "headline": headlines.of_page("timeline", atlas_filter),
@@ -45,7 +43,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
             )
         ),
         "embed": embedding.of_timeline(atlas_filter, origin(request)),
-        **{part: once(partial(_part, shown, part)) for part in parts},
+        **each(("timeline", "kinds", "numbers", "total"), shown),
         "on": atlas_filter.on,
         "selected": once(lambda: _selected(atlas_filter)),
     }
@@ -94,10 +92,6 @@ def _records(
     return {(False, key): act for key, act in signed.items()} | {
         (True, key): event for key, event in told.items()
     }
-
-
-def _part(shown: Callable[[], dict[str, Any]], part: str) -> Any:
-    return shown()[part]
 
 
 def _selected(atlas_filter: AtlasFilter) -> Partnership | None:

@@ -146,7 +146,7 @@ def test_an_event_without_a_partnership_is_previewed_on_the_page_of_its_place(
     html = response.content.decode()
     assert form.context["preview_url"] == f"{response.request['PATH_INFO']}#{draft.slug}"
     assert response.templates[0].name == "relations/place_detail.html"
-    assert [event.title_en for event in response.context["events"]] == ["The draft event"]
+    assert [event.title_en for event in response.context["events"]()] == ["The draft event"]
     marks = ["Preview: not public", 'class="unpublished">Draft<']
     assert [text for text in marks if text in html] == marks
     assert reverse("admin:relations_place_change", args=(place.pk,)) in html
@@ -162,7 +162,7 @@ def test_the_preview_of_a_region_leaves_out_no_event(admin_client):
     for _ in range(14):
         make_event(place=place, state="draft")
 
-    assert len(place_preview(admin_client, place.region).context["events"]) == 14
+    assert len(place_preview(admin_client, place.region).context["events"]()) == 14
 
 
 @pytest.mark.parametrize(

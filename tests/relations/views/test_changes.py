@@ -28,7 +28,7 @@ def log(client, path="/en/changes/"):
     assert page.status_code == 200
     return [
         (str(change.record), change.get_step_display(), change.fact_labels)
-        for _day, changes in page.context["days"]
+        for _day, changes in page.context["days"]()
         for change in changes
     ]
 
@@ -74,7 +74,7 @@ def test_what_happens_to_a_record_in_one_day_is_one_line(client):
         ("The act", "", ["Title", "Kind"]),
         ("The act", "", ["Date of signature"]),
     ]
-    days = [day.isoformat() for day, _changes in client.get("/en/changes/").context["days"]]
+    days = [day.isoformat() for day, _changes in client.get("/en/changes/").context["days"]()]
     assert days[1] == "2026-11-20"
 
 

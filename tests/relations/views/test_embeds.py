@@ -225,8 +225,8 @@ def test_map_and_timeline_show_as_many_as_the_home_page(
     embed = client.get(f"/{language}/embed/map/{query}")
     timeline = client.get(f"/{language}/embed/timeline/{query}")
 
-    assert embed.context["page"].paginator.count == home
-    assert timeline.context["numbers"][0] == home
+    assert embed.context["page"]().paginator.count == home
+    assert timeline.context["numbers"]()[0] == home
     listed = embed.content.decode().partition("framed__list")[2].partition("</ul>")[0]
     assert listed.count("/partnerships/") == home
 

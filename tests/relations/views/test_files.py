@@ -232,7 +232,7 @@ def test_the_file_of_a_region_has_the_partnerships_within_it(client: Client, atl
 
 
 def test_the_files_of_a_year_have_its_anniversaries(client: Client, whole_atlas: None) -> None:
-    page = client.get("/en/anniversaries/2026/").context["count"]
+    page = client.get("/en/anniversaries/2026/").context["count"]()
 
     found = {
         suffix: rows_of(suffix, client.get(f"/en/anniversaries/2026.{suffix}").content)

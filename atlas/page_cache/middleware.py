@@ -16,6 +16,7 @@ from atlas.page_cache.address import VARIES, Address
 from atlas.page_cache.encodings import GZIP, IDENTITY, ZSTD, encode
 from atlas.page_cache.state import State
 from atlas.page_cache.store import Entry, Store
+from atlas.page_cache.turns import Turns
 from atlas.postgres import is_given_up
 from relations.models import DatasetVersion
 
@@ -42,6 +43,7 @@ class PageCache:
     def __init__(self, get_response: Answer) -> None:
         self._get_response = get_response
         self._store = Store()
+        self._turns = Turns()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer a request."""
@@ -59,13 +61,23 @@ class PageCache:
         if answers.is_known(request, state, address.etag(state)):
             metrics.count_answer("not_modified")
             return answers.not_modified(state, address)
+        if response := self._kept(request, address, state):
+            return response
+        with self._turns.of(f"{address.key}.{address.kept_as}") as was_made:
+            if was_made and (response := self._kept(request, address, state)):
+                return response
+            metrics.count_answer("miss")
+            return self._made(request, address, state)
+
+    def _kept(
+        self, request: HttpRequest, address: Address, state: State
+    ) -> HttpResponseBase | None:
+        """The answer as it was made in this state; None where none is kept."""
         entry = self._store.get(address, address.kept_as)
-        if entry and entry.state == state.token:
-            response = answers.from_entry(entry, state, address)
-            if response:
-                return _counted("hit", request, entry, response)
-        metrics.count_answer("miss")
-        return self._made(request, address, state)
+        if not entry or entry.state != state.token:
+            return None
+        response = answers.from_entry(entry, state, address)
+        return response and _counted("hit", request, entry, response)
 
     def _made(self, request: HttpRequest, address: Address, state: State) -> HttpResponseBase:
         with DatasetVersion.objects.held(state.version):

@@ -162,6 +162,8 @@ def look() -> None:
         "a static file is compressed and stays for ever",
         holds=headers.get("content-encoding") == "gzip" and "immutable" in headers["cache-control"],
     )
+    for _ in range(2):
+        ask("/it/about/")
     status, headers, _ = ask("/admin/login/")
     expect(
         "the desk is there, and is not kept",
@@ -179,6 +181,8 @@ def look() -> None:
         "the log has requests and no addresses",
         holds=bool(records) and not any("127.0.0.1" in str(record) for record in records),
     )
+    kept = [record["cache"] for record in records if "/it/about/" in str(record)]
+    expect("nginx answers from its cache what it was asked before", holds=kept[-1:] == ["HIT"])
     if number := headers.get("x-request-id"):
         expect(
             "an answer has the number of its line",

@@ -53,12 +53,18 @@ def copy(atlas, tmp_path):
 def empty(copy, monkeypatch):
     """The name of an empty database, which takes the place of the site's."""
     with named("DATABASE") as name:
-        connection.close()
+        _leave_the_database()
         with monkeypatch.context() as patch:
             (plain,) = name._obj  # noqa: SLF001 # psycopg shows it nowhere else
             patch.setitem(connection.settings_dict, "NAME", plain)
             yield plain
-            connection.close()
+            _leave_the_database()
+
+
+def _leave_the_database():
+    """So that the next connection is to the database that the settings name then."""
+    connection.close()
+    connection.close_pool()
 
 
 def test_a_backup_says_what_it_holds_and_was_tried_out(atlas, tmp_path):

@@ -137,7 +137,6 @@ def embed_map(request: HttpRequest) -> HttpResponse:
     """The two maps, or that of the world, under the filter of the home page."""
     atlas_filter = home_filter(request.GET)
     context = {
-        "filter": atlas_filter,
         **each(
             ("page", "total", "is_bundled", "drawings", "statuses", "selected"),
             lambda: map_of(atlas_filter),
@@ -168,5 +167,6 @@ def _asked(atlas_filter: AtlasFilter, page: str) -> dict[str, Any]:
         "asked": atlas_filter,
         "page_url": atlas_filter.query(page=None).removesuffix("?"),
         "sources": once(Source.objects.of_partnerships(found).count),
+        "index": atlas_filter.index,
         "on": atlas_filter.on,
     }

@@ -4,6 +4,7 @@ All that differs between machines comes from the environment, read as strictly a
 are; docs/deploy.md names every variable.
 """
 
+import gc
 import os
 import sys
 import tempfile
@@ -76,6 +77,12 @@ def when_ready(server: Arbiter) -> None:  # noqa: ARG001 # as Gunicorn calls it
         from atlas import metrics  # noqa: PLC0415 # nothing of it is needed otherwise
 
         metrics.serve(METRICS_PORT)
+
+
+def pre_fork(server: Arbiter, worker: Worker) -> None:  # noqa: ARG001 # likewise
+    """Have workers never look through what they share with the master, which would copy it."""
+    gc.collect()
+    gc.freeze()
 
 
 def child_exit(server: Arbiter, worker: Worker) -> None:  # noqa: ARG001 # as Gunicorn calls it

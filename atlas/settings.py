@@ -236,7 +236,7 @@ PURGE_URLS = env.urls("PURGE_URLS")
 PURGE_TOKEN = env.secret("PURGE_TOKEN", default="")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    "pages": env.page_cache("REDIS_URL", most=1000),
+    "pages": env.page_cache("REDIS_URL", most=400),
     "pictures": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": VAR_DIR / "pictures",

@@ -25,6 +25,7 @@ def atlas(name: str, database: str) -> AbstractContextManager[Server]:
         "PAGE_CACHE_DIR": str(kept),
         "REDIS_URL": "",
         "METRICS_PORT": "0",
+        "MALLOC_ARENA_MAX": "1",  # as deploy/ sets it
         "SECRET_KEY": secrets.token_urlsafe(50),
     }
     return _serve(name, ["atlas.wsgi"], environment)

@@ -10,7 +10,7 @@ Key = TypeVar("Key", bound=Hashable)
 Made = TypeVar("Made")
 
 # So many bytes are kept.
-MOST_KEPT = 16_000_000
+MOST_KEPT = 8_000_000
 # What anything but a text is taken to weigh unless it is said: a record with its life is as large.
 RECORD = 12_000
 # What the place of a value among the others weighs.

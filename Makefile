@@ -31,7 +31,7 @@ STATIC_FILES = $(shell find static 2>/dev/null) atlas/settings.py atlas/finders.
 PRODUCTION = DEBUG=0 HTTPS=0 ALLOWED_HOSTS=127.0.0.1,localhost SECRET_KEY= SECRET_KEY_FILE=$(CURDIR)/var/secret_key
 
 .DELETE_ON_ERROR:
-.PHONY: help serve install test check audit format shell messages geodata measure lighthouse bench faults requirements clean FORCE
+.PHONY: help serve install test check audit format shell messages geodata measure lighthouse bench faults evaluate requirements clean FORCE
 
 help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' Makefile
@@ -89,6 +89,9 @@ bench: $(DEV) $(DATABASE) $(STATIC) $(CATALOGS) $(DATASETTE) ## Compare the spee
 
 faults: $(DEV) $(DATABASE) $(STATIC) $(CATALOGS) ## Bring about faults under load: the database, Redis, a worker, the disk (ARGS=--quick)
 	@$(BIN)/python -m bench.faults $(ARGS)
+
+evaluate: $(DEV) $(DATABASE) $(CATALOGS) ## Measure the reading of releases (ARGS="--set-aside --misses", or a path to texts)
+	@$(BIN)/python -m bench.evaluate $(ARGS)
 
 # Pins come from the public registry alone, whatever this machine is set up to use; compile with
 # the oldest Python that is supported. ARGS=--upgrade moves every pin to the newest release.

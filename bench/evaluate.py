@@ -119,8 +119,9 @@ def _told(release: Release, reading: Reading) -> Iterator[str]:
     for path, suggestion in suggestions(reading):
         sure = f"{suggestion.confidence:.2f}{', implied' if suggestion.implied else ''}"
         yield f"{path}: {shown(suggestion.value)} ({sure})"
-        evidence = (reading.text[span.start : span.end] for span in suggestion.evidence)
-        yield f"    {' … '.join(f'“{words}”' for words in evidence)}: {suggestion.reason}"
+        evidence = (reading.text[span.start : span.end].split() for span in suggestion.evidence)
+        quoted = " … ".join(f"“{' '.join(words)}”" for words in evidence)
+        yield f"    {quoted}: {suggestion.reason}"
     yield from (f"Remark: {remark}" for remark in reading.remarks)
 
 

@@ -66,6 +66,7 @@ class Evaluation:
 
     def _row(self, name: str, outcome: Outcome) -> tuple[str, ...]:
         told = str(len(outcome.hits) + len(outcome.misses))
+        shares: tuple[float | None, ...]
         if name in SHARES:
             shares = (None, None, None, outcome.recall)
         else:

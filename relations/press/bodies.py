@@ -1,0 +1,154 @@
+"""Between which bodies an act is: a city is not its chamber of commerce, nor its port, nor its university."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from relations.enums import Country, Institution, PlaceKind
+from relations.press.layout import Layout
+from relations.press.places import Mention
+from relations.press.readings import Body, Span, Suggestion
+
+_I = Institution
+_OF = r"(?:(?: \w+){0,6}? (?:di|del|della|dell'|d'|of|in) ?(?:la )?)$"
+_BEFORE = (
+    (_I.CHAMBER_OF_COMMERCE, re.compile(rf"\b(?:camer[ae] di commercio|ente camerale|cciaa|chambers? of commerce){_OF}|\bcciaa $|\bcamera di commercio (?:\w+ )?$")),
+    (_I.PORT_AUTHORITY, re.compile(rf"\b(?:autorita (?:di sistema )?portuale|adsp|autorita del porto|port authority){_OF}|\badsp $")),
+    (_I.UNIVERSITY, re.compile(rf"\b(?:universita|ateneo|politecnico|accademia|conservatorio|university|polytechnic){_OF}")),
+    (_I.ASSOCIATION, re.compile(rf"\b(?:associazion[ei]|pro loco|confcommercio|confindustria|coldiretti|association|fondazione|consorzio){_OF}")),
+)  # fmt: skip
+_AFTER = (
+    (_I.CHAMBER_OF_COMMERCE, re.compile(r"^(?:の)?商工会議所|^ chamber of commerce")),
+    (_I.PORT_AUTHORITY, re.compile(r"^ port authority|^港湾局|^(?:の)?港湾")),
+    (_I.UNIVERSITY, re.compile(r"^(?:の)?大学| university\b")),
+)
+_ALL = (
+    (
+        _I.CHAMBER_OF_COMMERCE,
+        re.compile(
+            r"\b(?:camer[ae] di commercio|camerale|camerali|chambers? of commerce)\b|商工会議所"
+        ),
+    ),
+    (
+        _I.PORT_AUTHORITY,
+        re.compile(r"\b(?:autorita (?:di sistema )?portual[ei]|port authorit(?:y|ies))\b"),
+    ),
+    (_I.UNIVERSITY, re.compile(r"\b(?:le due universita|i due atenei|tra (?:le )?universita)\b")),
+)
+_BOTH_CHAMBERS = re.compile(
+    r"\b(?:due|tra le|fra le|delle rispettive|entrambe le|two|both) camere? di commercio|\btwo chambers of commerce|両商工会議所"
+)
+# What only says where another place lies.
+_LOCATOR = re.compile(
+    r"(?:\b(?:nella|della|dalla|in) (?:stessa )?(?:prefettura|provincia|regione|metropoli)(?: giapponese)? (?:di |del |della )?|, (?:in )?(?:prefettura di |provincia di )|\(|\(prefettura di |, in |\bpresso |\bconsol\w+ [^.;]{0,30} a |\bprefetto di )$"
+)
+_GOVERNMENT = re.compile(
+    r"\b(?:comun[ei]|citta|sindac\w+|region[ei]|prefettur[ae]|governator\w+|provincia|presidente della|city|town|mayors?|prefecture|municipality|governor)\b[^.;]{0,28}$"
+)
+_ABSENT = re.compile(
+    r"\b(?:non (?:figura|e parte|ne e|e coinvolt|ha)|gemellat[ao] (?:anche |dal \d+ )?con|gia gemellat|altr[ie] |scartat)"
+)
+
+
+@dataclass
+class _Votes:
+    mention: Mention
+    points: float = 0.0
+    institution: Institution = Institution.LOCAL_GOVERNMENT
+    spans: tuple[Span, ...] = ()
+
+
+def bodies(
+    layout: Layout, places: Sequence[Mention], statement: Sequence[Span]
+) -> tuple[Suggestion[Body], ...]:
+    """The two bodies that a statement of an act is about, the Italian one first; fewer if the text names fewer."""
+    votes: dict[tuple[str, Institution], _Votes] = {}
+    for mention in places:
+        institution = _institution(layout, mention)
+        vote = votes.setdefault(
+            (mention.key, institution), _Votes(mention, institution=institution)
+        )
+        points = _points(layout, mention, statement)
+        vote.points += points
+        if points > 1:
+            vote.spans = (*vote.spans, mention.span)
+    chosen = [_best(votes.values(), country) for country in Country]
+    both = _BOTH_CHAMBERS.search(layout.flat)
+    sides = [_as_chamber(vote) if both and vote else vote for vote in chosen]
+    return tuple(_suggestion(vote, sure=len(list(sides)) == 2) for vote in sides if vote)  # noqa: PLR2004
+
+
+def _points(layout: Layout, mention: Mention, statement: Sequence[Span]) -> float:
+    """How much one mention speaks for its place being a party."""
+    flat, start = layout.flat, mention.span.start
+    sentence = layout.sentence_at(start)
+    before = flat[max(sentence.start, start - 70) : start]
+    points = 1.0
+    if layout.is_spoken(start):
+        points = 0.5
+    elif any(span.start <= start < span.end for span in statement):
+        points = 5.0
+    elif layout.lines and start < layout.lines[0].end:
+        points = 4.0
+    elif start < 600 and sentence.end - sentence.start < 160:  # noqa: PLR2004 # a heading
+        points = 2.0
+    if (
+        _LOCATOR.search(before)
+        or (re.match(
+            r"^,? (?:in |nell\w* |prefettura )?italia\b",
+            flat[mention.span.end : mention.span.end + 20],
+        )
+        and False)
+    ):
+        points -= 4.5
+    elif _GOVERNMENT.search(before):
+        points += 1.5
+    if (
+        mention.entry.named.kind in (PlaceKind.REGION, PlaceKind.PREFECTURE)
+        and not mention.is_explicit
+    ):
+        points -= 1.0
+    if _ABSENT.search(flat[sentence.start : sentence.end]):
+        points -= 2.5
+    return points
+
+
+def _best(votes: object, country: Country) -> _Votes | None:
+    there = [
+        vote for vote in votes if vote.mention.entry.named.country == country and vote.points > 0
+    ]  # type: ignore[attr-defined]
+    return max(there, key=lambda vote: (vote.points, -vote.mention.span.start), default=None)
+
+
+def _institution(layout: Layout, mention: Mention) -> Institution:
+    """What kind of body the words around a mention speak of."""
+    flat = layout.flat
+    sentence = layout.sentence_at(mention.span.start)
+    before = flat[max(sentence.start, mention.span.start - 75) : mention.span.start]
+    after = flat[mention.span.end : mention.span.end + 24]
+    for institution, pattern in _BEFORE:
+        if pattern.search(before):
+            return institution
+    for institution, pattern in _AFTER:
+        if pattern.match(after) or (institution == _I.UNIVERSITY and pattern.search(after[:12])):
+            return institution
+    return Institution.LOCAL_GOVERNMENT
+
+
+def _as_chamber(vote: _Votes) -> _Votes:
+    vote.institution = Institution.CHAMBER_OF_COMMERCE
+    return vote
+
+
+def _suggestion(vote: _Votes, *, sure: bool) -> Suggestion[Body]:
+    place = vote.mention.entry.named
+    spans = vote.spans[:4] or (vote.mention.span,)
+    reason = _("The sentences about the act name %(place)s as a side (%(institution)s).") % {
+        "place": place.name,
+        "institution": vote.institution.label,
+    }
+    return Suggestion(
+        Body(place, vote.institution), spans, 0.9 if sure and vote.points > 4 else 0.65, reason
+    )

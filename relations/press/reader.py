@@ -1,0 +1,81 @@
+"""The reader: a release in, what it says out. Deterministic; no clock, network or database."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from relations.press.acts import ActReader
+from relations.press.gazetteer import Gazetteer
+from relations.press.layout import Layout
+from relations.press.people import PeopleReader
+from relations.press.places import PlaceReader, suggestions
+from relations.press.readings import Reading, Stage
+from relations.press.sources import days, source
+from relations.press.stages import stages
+from relations.press.statements import StatementReader
+from relations.press.tidying import tidy
+from relations.press.when import DateMention, DateReader
+
+
+class Reader:
+    """Reads releases with a gazetteer. Making one costs nothing; the gazetteer is what takes time."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+
+    def read(self, text: str, *, received: date | None = None) -> Reading:
+        """What a release says, with the evidence.
+
+        `received` is the day on which it came: relative dates are counted from it where the
+        release is not dated.
+        """
+        layout = Layout(tidy(text))
+        places = PlaceReader(layout, self.gazetteer).mentions()
+        found = days(layout, received)
+        dates = DateReader(layout).mentions(found.today, lambda at: _looks_ahead(layout, at))
+        people = PeopleReader(layout, places)
+        about = source(layout, found, places)
+        statements = StatementReader(layout, places, _without(dates, found.published), found.today)
+        dateline = about.dateline.value if about.dateline else None
+        acts = ActReader(layout, places, people, statements, dateline).acts()
+        reading = Reading(
+            text=layout.text,
+            language=layout.language,
+            source=about,
+            places=suggestions(places),
+            acts=acts,
+        )
+        return replace(reading, remarks=tuple(_remarks(reading, found.published)))
+
+
+def _looks_ahead(layout: Layout, position: int) -> bool:
+    """Whether the sentence at a position tells what is still to come."""
+    sentence = layout.sentence_at(position)
+    return any(mention.stage == Stage.PLANNED for mention in stages(layout.flat, sentence))
+
+
+def _without(
+    dates: tuple[DateMention, ...], published: DateMention | None
+) -> tuple[DateMention, ...]:
+    """The dates without that of the release, which is no fact of an act."""
+    return tuple(when for when in dates if published is None or when.span != published.span)
+
+
+def _remarks(reading: Reading, published: DateMention | None) -> Iterator[str]:
+    """What the editor should know of the whole."""
+    if not reading.text:
+        yield _("The text is empty.")
+        return
+    countries = {place.value.country for place in reading.places}
+    if not countries:
+        yield _("The text names no place of Italy or Japan.")
+    elif len(countries) == 1:
+        yield _(
+            "The text names places of one of the two countries only: is it about another country’s twinning?"
+        )
+    elif not reading.acts:
+        yield _("The text tells of no agreement.")
+    if published and published.is_damaged and published.reason:
+        yield published.reason

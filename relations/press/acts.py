@@ -13,6 +13,7 @@ from relations.press.layout import Layout
 from relations.press.people import PeopleReader
 from relations.press.places import Mention, reason_for
 from relations.press.readings import ActReading, Body, Named, Span, Stage, Suggestion
+from relations.press.sectors import sectors
 from relations.press.signatories import signatories
 from relations.press.statements import Statement, StatementReader
 from relations.press.terms import renewal, term_months
@@ -25,7 +26,7 @@ _VENUE = re.compile(
     r"\b(?:palazzo|sala|municipio|teatro|castello|grattacielo|auditorium|villa|kurhaus|residenza municipale|sede comunale|town hall|city hall|aula consiliare)\b"
 )
 _JAPANESE_HERE = re.compile(
-    r"^(?:市役所|市庁舎|町役場|役場|県庁|市内|の県庁|の市役所|の市庁舎|港|で(?!は)|において|にて|市民)"
+    r"^(?:市役所|市庁舎|庁舎|町役場|役場|県庁|市内|の県庁|の市役所|の市庁舎|港|で(?!は)|において|にて|市民)"
 )
 _PAIR = re.compile(
     r"^ ?(?:[–—-]|con|e|ed|and|with|/|,|と|\(.{0,30}\)| |anche|dal|\d{4}|ha|da|è|gemellat[ao]|la|citta|giapponese|di|legat[ao]|a)+ ?$",
@@ -64,10 +65,15 @@ class ActReader:
             return ()
         statements = self.reader.statements()
         main = self._main(statements)
-        if main is None:
+        if main is None or self._is_denied():
             return tuple(self._others(statements, None, ()))
         act = self._act(main)
         return (act, *self._others(statements, main, act.bodies))
+
+    def _is_denied(self) -> bool:
+        """Whether the text says that nothing was signed and names no document."""
+        denied = re.search(r"\bnessun (?:accordo|documento|atto) (?:e stato|fu|viene)", self.layout.flat)
+        return bool(denied) and all(document.is_bare for document in self.reader.documents)
 
     def _is_about_japan(self) -> bool:
         return bool(re.search(r"giappon|japan|イタリア", self.layout.flat)) and bool(self.places)
@@ -120,10 +126,11 @@ class ActReader:
             stage=stage,
             signed=self._signed(main, stage.value),
             signed_at=self._signed_at(main) if stage.value != Stage.HOPED_FOR else None,
-            bodies=bodies(self.layout, self.places, [main.statement.sentence, *spans[:2]]),
+            bodies=bodies(self.layout, self.places, [main.statement.sentence, *spans[:2]], spans),
             signatories=self._signatories(main, stage.value),
             term_months=term_months(self.layout),
             renewal=renewal(self.layout),
+            sectors=sectors(self.layout, self.places, spans),
         )
 
     def _signatories(self, main: _Main, stage: Stage) -> tuple[Suggestion[object], ...]:
@@ -222,7 +229,7 @@ class ActReader:
                 if s.stage in (stage, Stage.SIGNED, Stage.PLANNED) or s.stage is None
             ),
         ]
-        dated = [s for s in wanted if s.when is not None and not self._is_approval(s)]
+        dated = [s for s in wanted if s.when is not None and not s.is_approval]
         days = [s for s in dated if s.when and s.when.is_day and not s.when.is_implied]
         best = (days or dated or [None])[0]  # type: ignore[list-item]
         if best is None or best.when is None:
@@ -230,13 +237,6 @@ class ActReader:
         when = best.when
         reason = when.reason or _("The sentence on the act gives this date.")
         return Suggestion(when.edtf, (when.span,), when.confidence, reason, implied=when.is_implied)
-
-    def _is_approval(self, statement: Statement) -> bool:
-        """Whether a date is that of a council's vote."""
-        flat = self.layout.flat[statement.anchor.start : statement.anchor.end]
-        return statement.stage == Stage.PLANNED and bool(
-            re.search("approv|delib|votat|via libera|可決|議案|si$|autorizz", flat)
-        )
 
     def _today(self, main: _Main) -> Suggestion[str] | None:
         """«Oggi firmiamo», said in a speech."""

@@ -1,8 +1,8 @@
 """Between which bodies an act is: a city is not its chamber of commerce, nor its port, nor its university."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
@@ -47,37 +47,47 @@ _LOCATOR = re.compile(
 _GOVERNMENT = re.compile(
     r"\b(?:comun[ei]|citta|sindac\w+|region[ei]|prefettur[ae]|governator\w+|provincia|presidente della|city|town|mayors?|prefecture|municipality|governor)\b[^.;]{0,28}$"
 )
+_PRESENT = re.compile(r"\b(?:presen\w+|rettor\w+|rettrice|assist\w+|pagato|pagata|prefetto|consol\w+|docent\w+|professor\w*)\b")
 _ABSENT = re.compile(
     r"\b(?:non (?:figura|e parte|ne e|e coinvolt|ha)|gemellat[ao] (?:anche |dal \d+ )?con|gia gemellat|altr[ie] |scartat)"
 )
+
+
+_CLEAR = 4.0
 
 
 @dataclass
 class _Votes:
     mention: Mention
     points: float = 0.0
-    institution: Institution = Institution.LOCAL_GOVERNMENT
     spans: tuple[Span, ...] = ()
+    institutions: list[Institution] = field(default_factory=list)
+
+    @property
+    def institution(self) -> Institution:
+        """What the sentences on the act say that the body is; a government where they say nothing else."""
+        special = [kind for kind in self.institutions if kind != Institution.LOCAL_GOVERNMENT]
+        return special[0] if special else Institution.LOCAL_GOVERNMENT
 
 
 def bodies(
-    layout: Layout, places: Sequence[Mention], statement: Sequence[Span]
+    layout: Layout, places: Sequence[Mention], statement: Sequence[Span], told: Sequence[Span]
 ) -> tuple[Suggestion[Body], ...]:
-    """The two bodies that a statement of an act is about, the Italian one first; fewer if the text names fewer."""
-    votes: dict[tuple[str, Institution], _Votes] = {}
+    """The two bodies that an act is about, the Italian one first; fewer if the text names fewer.
+
+    `statement` are the sentences that tell of the act first, `told` all that do.
+    """
+    votes: dict[str, _Votes] = {}
     for mention in places:
-        institution = _institution(layout, mention)
-        vote = votes.setdefault(
-            (mention.key, institution), _Votes(mention, institution=institution)
-        )
+        vote = votes.setdefault(mention.key, _Votes(mention))
         points = _points(layout, mention, statement)
         vote.points += points
-        if points > 1:
-            vote.spans = (*vote.spans, mention.span)
-    chosen = [_best(votes.values(), country) for country in Country]
-    both = _BOTH_CHAMBERS.search(layout.flat)
-    sides = [_as_chamber(vote) if both and vote else vote for vote in chosen]
-    return tuple(_suggestion(vote, sure=len(list(sides)) == 2) for vote in sides if vote)  # noqa: PLR2004
+        vote.spans = (*vote.spans, mention.span) if points > 1 else vote.spans
+        if any(span.start <= mention.span.start < span.end for span in told):
+            vote.institutions.append(_institution(layout, mention))
+    chosen = [vote for country in Country if (vote := _best(votes.values(), country))]
+    both = bool(_BOTH_CHAMBERS.search(layout.flat))
+    return tuple(_suggestion(vote, both_chambers=both, sure=len(chosen) == 2) for vote in chosen)  # noqa: PLR2004
 
 
 def _points(layout: Layout, mention: Mention, statement: Sequence[Span]) -> float:
@@ -115,10 +125,10 @@ def _points(layout: Layout, mention: Mention, statement: Sequence[Span]) -> floa
     return points
 
 
-def _best(votes: object, country: Country) -> _Votes | None:
+def _best(votes: Iterable[_Votes], country: Country) -> _Votes | None:
     there = [
         vote for vote in votes if vote.mention.entry.named.country == country and vote.points > 0
-    ]  # type: ignore[attr-defined]
+    ]
     return max(there, key=lambda vote: (vote.points, -vote.mention.span.start), default=None)
 
 
@@ -127,6 +137,8 @@ def _institution(layout: Layout, mention: Mention) -> Institution:
     flat = layout.flat
     sentence = layout.sentence_at(mention.span.start)
     before = flat[max(sentence.start, mention.span.start - 75) : mention.span.start]
+    if _PRESENT.search(before):
+        return Institution.LOCAL_GOVERNMENT
     after = flat[mention.span.end : mention.span.end + 24]
     for institution, pattern in _BEFORE:
         if pattern.search(before):
@@ -137,18 +149,13 @@ def _institution(layout: Layout, mention: Mention) -> Institution:
     return Institution.LOCAL_GOVERNMENT
 
 
-def _as_chamber(vote: _Votes) -> _Votes:
-    vote.institution = Institution.CHAMBER_OF_COMMERCE
-    return vote
-
-
-def _suggestion(vote: _Votes, *, sure: bool) -> Suggestion[Body]:
+def _suggestion(vote: _Votes, *, both_chambers: bool, sure: bool) -> Suggestion[Body]:
     place = vote.mention.entry.named
     spans = vote.spans[:4] or (vote.mention.span,)
+    institution = Institution.CHAMBER_OF_COMMERCE if both_chambers else vote.institution
     reason = _("The sentences about the act name %(place)s as a side (%(institution)s).") % {
         "place": place.name,
-        "institution": vote.institution.label,
+        "institution": institution.label,
     }
-    return Suggestion(
-        Body(place, vote.institution), spans, 0.9 if sure and vote.points > 4 else 0.65, reason
-    )
+    confidence = 0.9 if sure and vote.points > _CLEAR else 0.65
+    return Suggestion(Body(place, institution), spans, confidence, reason)

@@ -23,13 +23,14 @@ SECOND_CITY = re.compile(
 )
 RANKS = (
     (_before(r"villaggio|village|paesino"), "村"),
-    (_before(r"cittadina|town|borgo|paese"), "町村"),
+    (_before(r"cittadina|town"), "町"),
+    (_before(r"borgo|paese"), "町村"),
     (_before(r"citta|city"), "市"),
     (_before(r"quartiere|circoscrizione|ward|distretto|municipio"), "区"),
 )
 PREFECTURE = re.compile(
     rf"\b(?:prefettur[ae]|vicegovernator[ei]|vicegovernatrice|governator[ei]|governatrice|(?:vice[ -])?governors?|prefectures?|regione giapponese|provincia giapponese) "
-    rf"{_ADJECTIVES}{_OF} ?$|\bquelle di [^.;\n]{{2,30}} (?:e )?(?:di )$|\bprefetture {_OF} [^.;\n]{{2,30}} (?:e |ed )(?:di )?$"
+    rf"{_ADJECTIVES}{_OF} ?$|\bquelle di (?:[^.;\n]{{2,30}} (?:e )?(?:di )?)?$|\bprefetture {_OF} [^.;\n]{{2,30}} (?:e |ed )(?:di )?$"
 )
 NOT_A_PLACE = re.compile(
     r"\b(?:via|viale|vicolo|v\.le|piazza|piazzale|piazzetta|p\.zza|largo|corso|c\.so|lungomare|calle|rua|street|"
@@ -54,14 +55,14 @@ LISTED = re.compile(r"(?:,|;|·|:| e| ed| and|con|with|/|  |^) ?$")
 IN_ITALY = re.compile(r"^,? ?(?:\(italia|, italy|\(italy)")
 PROVINCE = re.compile(r"^ ?\(([a-z]{2})\)")
 FOREIGN = re.compile(
-    r"^,? (?:georgia|california|florida|texas|new york|new jersey|ohio|indiana|alabama|maine|usa|u\.s|stati uniti|australia|brasile|brazil|argentina|canada|france|francia|spagna|svizzera|corea|cina)\b"
+    r"^(?:,| \(| del| in|, in)? ?(?:georgia|california|florida|texas|new york|new jersey|ohio|indiana|alabama|maine|usa|u\.s|stati uniti|australia|bras\w+|brazil|argentina|canada|france|francia|spagna|svizzera|corea|cina|michigan|virginia|tennessee)\b|^ (?:notizie|oggi|news|press|today|cronaca|mediterranea|sera|post|times)\b"
 )
 FOLLOWERS = re.compile(
     r"^ ?(?:prefecture|pref|city|town|ward|village|university|chamber|port|capitale|marittima|shi|ken|fu|ku|cho|machi|mura|"
     r"born|based|metropolitan|province|region)\b"
 )
 # Japanese landscape, not towns: コモ湖.
-JAPANESE_LANDSCAPE = re.compile("^(?:湖|山|川|島|駅|空港|線|湾|半島|城)")
+JAPANESE_LANDSCAPE = re.compile("^(?:湖|山(?!市)|川|島(?!市)|駅|空港|線|湾|半島|城)")
 # What may stand behind a bare Japanese name.
 JAPANESE_FOLLOWERS = re.compile(
     "^(?:商工会議所|大学|港|側|内|都|の|と|、|・|で|に|へ|を|は|が|から)"

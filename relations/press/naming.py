@@ -45,11 +45,13 @@ _USUAL = {
     "Siracusa": ("Syracuse",),
     "Bolzano": ("Bozen",),
     "Merano": ("Meran",),
-    "Lombardia": ("regione lombarda",),
+    "Provincia autonoma di Bolzano": ("Alto Adige", "Südtirol", "South Tyrol", "Provincia di Bolzano"),
+    "Provincia autonoma di Trento": ("Trentino", "Provincia di Trento"),
     "Città metropolitana di Roma Capitale": ("Città metropolitana di Roma", "Provincia di Roma"),
     "Tokyo": ("東京都庁", "Tokyo Metropolis", "Tokyo Metropolitan Government"),
     "Hokkaido": ("北海道庁",),
 }
+_PARTS = frozenset(("Alto Adige", "Trentino", "Südtirol", "South Tyrol"))
 _TERRITORY = {
     PlaceKind.REGION: ("regione {}", "{} region", "region of {}", "regione autonoma {}", "{}州"),
     PlaceKind.PREFECTURE: (
@@ -67,7 +69,7 @@ _LONG_O = re.compile("[おこそとのほもよろごぞどぼぽょ][うお]")
 
 def names_of(entry: "Entry") -> Iterator[Name]:
     """All names of a place, each with whether it tells its kind too («Prefettura di Kyoto», 京都府)."""
-    names = [name for name in dict.fromkeys(entry.names) if name]
+    names = [name for name in dict.fromkeys(entry.names) if name and not _is_of_a_part(name, entry)]
     usual = [name for known in names for name in _USUAL.get(known, ())]
     for name in dict.fromkeys([*names, *usual]):
         if is_japanese(name[0]):
@@ -76,6 +78,11 @@ def names_of(entry: "Entry") -> Iterator[Name]:
             yield from _latin(name.replace("’", "'"), entry)
     if entry.is_japanese and entry.reading:
         yield from ((variant, False) for variant in _longer_spellings(entry))
+
+
+def _is_of_a_part(name: str, entry: "Entry") -> bool:
+    """Whether a spelling of a region is the name of one of its provinces."""
+    return entry.named.kind == PlaceKind.REGION and name in _PARTS
 
 
 def _japanese(name: str, entry: "Entry") -> Iterator[Name]:

@@ -27,18 +27,22 @@ _OFFICE = re.compile(rf"\b(?:{_OFFICES})\b")
 _TITLE = re.compile(
     r"\b(?:dott|dr|dottoressa|prof|professor|professoressa|ing|avv|on|arch|signor[ae]?|sig|mr|mrs|ms|san)\b\.?"
 )
+_PARTICLES = frozenset("Di Da Lo La Del Della Dal".split())
 _NO_NAME = frozenset(
     ["Il", "Lo", "La", "Gli", "Le", "Un", "Una", "Uno", "Al", "Alla", "Del", "Della", "Dal", "Nel", "Nella", "Per", "Con", "Tra", "Fra", "Di", "Da", "In", "Su", "Ma", "Se", "Ed", "Oggi", "Ieri", "Anche", "Questo", "Questa", "Quando", "Dopo", "Durante", "Hanno", "Ha", "È", "Comune", "Comuni", "Città", "Regione", "Provincia", "Prefettura", "Camera", "Commercio", "Università", "Autorità", "Consiglio", "Giunta", "Memorandum", "Protocollo", "Accordo", "Patto", "Giappone", "Italia", "Japan", "Italy", "Palazzo", "Piazza", "Sala", "Teatro", "Presidente", "Sindaco", "Sindaca", "Governatore", "Vicesindaco", "Assessore", "Assessora", "Console", "Ambasciatore", "Istituto", "Museo", "Ufficio", "Stampa", "The", "A", "An", "And", "Of", "On", "At", "Under", "Mayor", "Governor", "President", "City", "Town", "Village", "Prefecture", "Prefettura", "University", "Chamber", "Both", "Sister", "Friendship", "Media", "Contact", "Expo", "Unione", "Europea", "Sistema", "Portuale", "Mar", "Tirreno", "Adriatico", "Municipio", "Castello", "Centro", "Duomo", "Stadio", "Parco", "Hotel", "Port", "Authority", "Rector", "Professor"]
 )
 # What may stand between an office and its holder: the body, an article, what the office is for.
 _GAP = re.compile(
-    r"^(?:[ ,:(–-]|\b(?:il|la|lo|l'|di|del|della|dello|dell'|delle|dei|degli|d'|the|of|for|e|ed|and|alle|agli|al|alla|allo|per|con delega a[li]*|"
+    r"^(?:[ ,:()–-]|\b(?:il|la|lo|l'|di|del|della|dello|dell'|delle|dei|degli|d'|the|of|for|e|ed|and|alle|agli|al|alla|allo|per|con delega a[li]*|"
     r"citta|comune|giapponese|giapponesi|italiana|italiano|prefettura|regione|provincia|giunta|regionale|provinciale|comunale|metropolitan[ao]|"
     r"camera|commercio|industria|artigianato|agricoltura|ente|camerale|berico|associazione|consiglio|universita|ateneo|autorita|sistema|portuale|"
     r"relazioni|rapporti|politiche|internazionali|turismo|cultura|sport|attivita|produttive|economiche|generale|straordinario|delegat[oa]|"
     r"stess[oa]|nipponic[oa]|citta gemella|termale|japanese|city|town|japan|italy|villaggio|gemella|partner|allora|cittadina|"
     r"grand|chamber|commerce|industry|university|port|authority|signor[ae]?|dott|dottoressa|prof|ing|avv|arch)\b|[.'])*$"
 )
+# «porta la firma di Kenji Oyama»: a name without its office.
+_SIGNED_BY = re.compile(r"\b(?:firm[ae] di|firmat[oaei] da|siglat[oaei] da|sottoscritt[oaei] da|firmera|firmeranno|signed by)(?: l[oa] stess[oa])? $")
+_STILL_SIGNED = re.compile(r"\bfirm\w+ (?:l[oa] stess[oa] )")
 _REACH = 110
 # Japanese names sound so: syllables of a consonant and a vowel, and n.
 _SYLLABLES = re.compile(
@@ -80,6 +84,7 @@ class PeopleReader:
     def mentions(self) -> tuple[PersonMention, ...]:
         """All of them, in order; a surname alone stands for the whole name told elsewhere."""
         found = [*self._in_latin(), *self._in_japanese()]
+        found += self._surnames({_surname(p.name): p for p in found if " " in p.name})
         found.sort(key=lambda person: person.span)
         full = {_surname(p.name): p for p in found if " " in p.name}
         return tuple(self._whole(person, full) for person in found)
@@ -99,6 +104,13 @@ class PeopleReader:
             person.office_span,
             person.country or known.country,
         )
+
+    def _surnames(self, full: dict[str, PersonMention]) -> Iterator[PersonMention]:
+        """«firmerà lo stesso Belleri»: one who was named before."""
+        for found in _STILL_SIGNED.finditer(self.layout.flat):
+            word = re.match(_CAPITALISED, self.layout.text[found.end() :])
+            if word and (known := full.get(word[0])):
+                yield PersonMention(Span(found.end(), found.end() + word.end()), known.name, known.office, None, known.country)
 
     # Names in Latin letters
 
@@ -131,7 +143,7 @@ class PeopleReader:
             if word[1].rstrip(",.") not in _NO_NAME:
                 break
             start += word.end()
-        cut = re.search(r"\s+(?:" + "|".join(sorted(_NO_NAME)) + r")\b", text[start:end])
+        cut = re.search(r"\s+(?:" + "|".join(sorted(_NO_NAME - _PARTICLES)) + r")\b", text[start:end])
         end = start + cut.start() if cut else end
         trimmed = text[start:end].strip()
         if trimmed and trimmed[0].isupper() and (not trimmed.isupper() or " " in trimmed):
@@ -145,6 +157,8 @@ class PeopleReader:
         office = self._office_before(name, behind) or self._office_after(name, ahead)
         if office is None and " " in written:
             office = self._shared_office(name, names)
+        if office is None and " " in written and _SIGNED_BY.search(self.layout.flat[max(behind, name.start - 40) : name.start]):
+            return PersonMention(name, _tidy_name(written), "", None, country_of_name(written))
         if office is None or (" " not in written and not self._is_titled(name, office)):
             return None
         country = self._country_of_office(office, name) or country_of_name(written)

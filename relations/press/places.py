@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log10
 
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ _WINDOW = 90
 # Towns of this size are written of without a word to introduce them.
 _LARGE = 15_000
 _LARGE_IN_KANJI = 80_000
-_NEAR = 160
+_SIZE_OF_TERRITORY = 3.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +170,10 @@ class PlaceReader:
         """Names of Italian places in katakana that no list has."""
         text = self.layout.text
         for run in RUN.finditer(text):
+            # «イタリア・ロンバルディア州»: the country is no part of the name.
+            start = run.start() + (len("イタリア・") if run[0].startswith("イタリア・") else 0)
             rank = text[run.end() : run.end() + 1]
-            entries = self.gazetteer.sounding(sound_of(run[0]), is_region=rank == "州")
+            entries = self.gazetteer.sounding(sound_of(text[start : run.end()]), is_region=rank == "州")
             chamber = text[run.end() :].startswith(("商工会議所", "大学"))
             ranked = (
                 rank in ("市", "州", "町", "村", "県")
@@ -180,11 +182,12 @@ class PlaceReader:
             large = any(
                 entry.inhabitants >= _LARGE_IN_KANJI or not entry.is_town for entry in entries
             )
-            if entries and (ranked or chamber or large or (rank == "市" and "・" not in run[0])):
+            if entries and not (rank == "市" and text[run.end() + 1 : run.end() + 2] == "長" and "・" in run[0]):
                 if cues.JAPANESE_LANDSCAPE.match(text[run.end() : run.end() + 2]):
                     continue
                 end = run.end() + (1 if rank in ("市", "州", "町", "村", "県") and rank else 0)
-                yield self._candidate(Hit(Span(run.start(), end), entries, is_full=False))
+                candidate = self._candidate(Hit(Span(start, end), entries, is_full=False))
+                yield replace(candidate, is_strong=ranked or chamber or large)
 
     def _accepted(self, candidates: list[_Candidate]) -> list[_Candidate]:
         """Those that are places, by what stands around them or by another mention that is surely one."""
@@ -197,14 +200,31 @@ class PlaceReader:
 
     def _is_sure(self, candidate: _Candidate) -> bool:
         entries, span = candidate.hit.entries, candidate.hit.span
-        if candidate.is_strong or is_japanese(self.layout.text[span.start]):
+        if candidate.is_strong:
             return True
+        if is_japanese(self.layout.text[span.start]):
+            return not _is_katakana(self.layout.text[span.start : span.end]) or any(e.is_known for e in entries)
         name = self.layout.flat[span.start : span.end]
         if name in words("common_names"):
             return False
         if any(e.is_known or e.inhabitants >= _LARGE or not e.is_town for e in entries):
             return True
-        return " " in name or "'" in name or candidate.is_weak
+        if entries[0].is_japanese and not self._is_of_japan(candidate):
+            return False
+        return " " in name or "'" in name or candidate.is_weak or self._begins_a_pair(span)
+
+    def _is_of_japan(self, candidate: _Candidate) -> bool:
+        """Whether the sentence of a small town's name speaks of Japan."""
+        sentence = self.layout.sentence_at(candidate.hit.span.start)
+        around = self.layout.flat[sentence.start : sentence.end]
+        return bool(re.search("giappon|nippon|japan|prefett|prefect", around)) or self._begins_a_pair(candidate.hit.span)
+
+    def _begins_a_pair(self, span: Span) -> bool:
+        """Whether the name stands in a pair such as «Camogli – Toba», or in a list of such."""
+        text = self.layout.text
+        after = re.match(r"(?: – | — | - |/)[^\W\d_]", text[span.end : span.end + 4])
+        before = re.search(r"[^\W\d_](?: – | — | - |/)$", text[max(span.start - 4, 0) : span.start])
+        return bool(after or before)
 
     def _is_probable(self, candidate: _Candidate, keys: set[str], ends: set[int]) -> bool:
         """Whether a doubtful name is named surely elsewhere, or in one list with a sure one."""
@@ -268,13 +288,16 @@ class PlaceReader:
         self, candidate: _Candidate, entry: Entry, clear: list[Entry], explicit: Counter[str]
     ) -> float:
         score = (
-            log10(entry.inhabitants + 10) / 2
-            + entry.is_known
+            _size(entry)
+            + entry.is_known * entry.is_town
             + _fits_kind(entry, self._kinds(candidate))
         )
-        score += 3.0 * bool(explicit[entry.key]) + self._nearness(candidate, entry)
+        score += 4.0 * bool(explicit[entry.key]) + 0.5 * (next(iter(explicit), "") == entry.key)
+        score += self._nearness(candidate, entry)
         score += 2.0 * any(other.key in entry.partners for other in clear)
-        score += 1.5 * any(other.key == entry.region for other in clear)
+        score += 1.5 * any(other.key == entry.region for other in clear if other not in candidate.hit.entries)
+        if any(other.key == entry.region for other in candidate.hit.entries) and not entry.is_japanese:
+            score -= 3.0  # Molise is the region, not the village in it
         if entry.named.kind in (PlaceKind.PROVINCE, PlaceKind.METROPOLITAN_CITY):
             score -= 6.0 * (not candidate.hit.is_full)
         return score
@@ -309,6 +332,11 @@ _FIRST_WORDS = frozenset(
 )
 
 
+def _size(entry: Entry) -> float:
+    """How likely a place is meant by its size alone; a region's capital comes before it, a lesser town does not."""
+    return log10(entry.inhabitants + 10) / 2 + 0.5 if entry.is_town else _SIZE_OF_TERRITORY
+
+
 def _apart(candidates: list[_Candidate]) -> list[_Candidate]:
     """Without those that overlap one before; where two begin alike, the longest."""
     apart: list[_Candidate] = []
@@ -331,7 +359,7 @@ def _names(flat: str, name: str) -> bool:
 
 def _is_one_of(entry: Entry, kinds: str) -> bool:
     if kinds == "P":
-        return entry.named.kind in (PlaceKind.PREFECTURE,)
+        return entry.named.kind == PlaceKind.PREFECTURE
     if kinds == "C":
         return entry.is_town
     return entry.is_town and (not entry.is_japanese or entry.rank in kinds)
@@ -339,7 +367,7 @@ def _is_one_of(entry: Entry, kinds: str) -> bool:
 
 def _fits_kind(entry: Entry, kinds: str) -> float:
     if not kinds:
-        return 0.5 * entry.is_town
+        return 0.0
     if _is_one_of(entry, kinds):
         return 6.0
     return 2.0 if kinds != "P" and entry.is_town else 0.0

@@ -20,7 +20,7 @@ _PRESENT = re.compile(
     r"ha portato (?:il|i) salut\w+|ricevut\w+|accolt\w+|ringrazi\w+|in the presence|witnessed|attended|accompanied|also on the platform|neither)\b|立ち会い|出席|同席|立会"
 )
 _REPRESENTED = re.compile(
-    r"\b(?:in rappresentanza|per conto|a nome|delegat[oa] da[l]*|in vece|al posto|in sostituzione|on behalf|representing|for the absent)\b(?: del(?:la|l')?| of| the| di| dal(?:la)?)*[^.;]{0,40}$"
+    r"\b(?:in rappresentanza|per conto|a nome|delegat[oa] da[l]*|in vece|al posto|in sostituzione|on behalf|representing|for the absent)\b[^.;,]{0,45}$"
 )
 _SAID = re.compile(
     r"^[,\s]*(?:ha|hanno|avev\w+)? ?(?:detto|dichiar\w+|spieg\w+|aggiun\w+|afferm\w+|ricord\w+|sottoline\w+|osserv\w+|comment\w+ (?!la firma)|conclu\w+ (?:il sindaco|la sindaca)|said|told)"

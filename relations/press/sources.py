@@ -83,6 +83,8 @@ def _likeness(layout: Layout, mention: DateMention) -> int:
     text, span = layout.flat, mention.span
     line = next((line for line in layout.lines if line.start <= span.start < line.end), Span(0, 0))
     at_head, at_foot = span.start < _HEADER, span.start > len(text) - _FOOTER
+    if len(mention.edtf) == 4 and "newsletter" not in text[line.start : span.start]:  # noqa: PLR2004
+        return 0
     if not (at_head or at_foot) or layout.is_spoken(span.start):
         return 0
     before, after = text[line.start : span.start], text[span.end : line.end]
@@ -91,7 +93,7 @@ def _likeness(layout: Layout, mention: DateMention) -> int:
         score += 5
     short = line.end - line.start <= _SHORT_LINE
     if short and (not after.strip(" .)|*_付号") or (not before.strip(" (,*_-|"))):
-        score += 4 if at_foot or len(before) < 40 else 2  # noqa: PLR2004
+        score += 4 if at_foot or len(before) < 40 or span.start < 300 else 2  # noqa: PLR2004
     score += (
         3 * bool(_RELEASED.search(before))
         + (3 if after.startswith("付") else 0)

@@ -34,6 +34,9 @@ _WITH_OTHERS = re.compile(
 )
 
 
+_VOTE = re.compile(r"approv|delib|votat|via libera|可決|議案|議決|\bsi$|autorizz")
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """A sentence that tells of an act. `is_old` says that it recalls one, `is_spoken` that somebody says it."""
@@ -45,6 +48,7 @@ class Statement:
     when: DateMention | None
     is_old: bool = False
     is_spoken: bool = False
+    is_approval: bool = False
 
     @property
     def anchor(self) -> Span:
@@ -90,7 +94,7 @@ class StatementReader:
             not named
             and not GENERIC.search(self.layout.flat, sentence.start, sentence.end)
             and not re.search(
-                "firm|sottoscri|sign|署名|調印", self.layout.flat[sentence.start : sentence.end]
+                r"firm|sottoscri|sigl(?:a|at|er)|\bsign|put their names|署名|調印", self.layout.flat[sentence.start : sentence.end]
             )
         ):
             return None
@@ -102,8 +106,22 @@ class StatementReader:
         when = self._when(sentence, trigger or document)
         stage = trigger.stage if trigger else None
         return Statement(
-            sentence, document, stage, trigger, when, self._is_old(sentence, when, stage), spoken
+            sentence,
+            document,
+            stage,
+            trigger,
+            when,
+            is_old=self._is_old(sentence, when, stage),
+            is_spoken=spoken,
+            is_approval=self._is_approval(heard),
         )
+
+    def _is_approval(self, told: list[StageMention]) -> bool:
+        """Whether a sentence tells a council's vote and no signature."""
+        planned = [mention for mention in told if mention.stage == Stage.PLANNED]
+        votes = [m for m in planned if _VOTE.search(self.layout.flat[m.span.start : m.span.end])]
+        signed = any(m.stage == Stage.SIGNED for m in told)
+        return bool(planned) and len(votes) == len(planned) and not signed
 
     def _is_with_others(self, sentence: Span) -> bool:
         """Whether a sentence tells of ties to other countries."""

@@ -17,16 +17,19 @@ from relations.press.sectors import sectors
 from relations.press.signatories import signatories
 from relations.press.statements import Statement, StatementReader
 from relations.press.terms import renewal, term_months
+from relations.press.when import DateMention
 
 _WEIGHTS = {Stage.RENEWED: 50, Stage.SIGNED: 50, Stage.PLANNED: 46, Stage.HOPED_FOR: 22}
 _HERE = re.compile(
-    r"(?:\b(?:a|ad|in|nel|nella|nello|presso|at|da)(?: (?:municipio|citta|comune|sede|palazzo comunale|sala [a-z]+) (?:di |della )?)? ?(?:la )?|\ball'|\bnell'|\bnella citta (?:giapponese )?di |\bin the city of )$"
+    r"(?:\b(?:a|ad|in|nel|nella|nello|presso|at)(?: (?:municipio|citta|comune|sede|palazzo comunale|sala [a-z]+) (?:di |della )?)? ?(?:la )?|\ball'|\bnell'|\bnella citta (?:giapponese )?di |\bin the city of )$"
 )
+_IN_A = re.compile(r"\b(?:nella|in|della) (?:\w+ )?(?:prefettura|provincia|regione)? ?(?:di |del )?$|\bin $|, $")
 _VENUE = re.compile(
     r"\b(?:palazzo|sala|municipio|teatro|castello|grattacielo|auditorium|villa|kurhaus|residenza municipale|sede comunale|town hall|city hall|aula consiliare)\b"
 )
+_CITY_OF = re.compile(r"\b(?:nella|in una) citta (?P<which>giapponese|nipponica|[a-z]+(?:arda|ese|ana|ina|iana|ra|bra))\b(?! di\b)")
 _JAPANESE_HERE = re.compile(
-    r"^(?:市役所|市庁舎|庁舎|町役場|役場|県庁|市内|の県庁|の市役所|の市庁舎|港|で(?!は)|において|にて|市民)"
+    r"^(?:市役所|市庁舎|庁舎|町役場|役場|県庁|市内|の県庁|の市役所|の市庁舎|港|民[^。、]{0,8}(?:会館|ホール|センター)|で(?!は)|において|にて|市民)"
 )
 _PAIR = re.compile(
     r"^ ?(?:[–—-]|con|e|ed|and|with|/|,|と|\(.{0,30}\)| |anche|dal|\d{4}|ha|da|è|gemellat[ao]|la|citta|giapponese|di|legat[ao]|a)+ ?$",
@@ -61,7 +64,7 @@ class ActReader:
 
     def acts(self) -> tuple[ActReading, ...]:
         """The main act and the others; none where the text does not name both countries' places."""
-        if len({place.is_japanese for place in self.places}) < 2 and not self._is_about_japan():  # noqa: PLR2004 # both
+        if len({place.is_japanese for place in self.places}) < 2:  # noqa: PLR2004 # both
             return ()
         statements = self.reader.statements()
         main = self._main(statements)
@@ -75,16 +78,13 @@ class ActReader:
         denied = re.search(r"\bnessun (?:accordo|documento|atto) (?:e stato|fu|viene)", self.layout.flat)
         return bool(denied) and all(document.is_bare for document in self.reader.documents)
 
-    def _is_about_japan(self) -> bool:
-        return bool(re.search(r"giappon|japan|イタリア", self.layout.flat)) and bool(self.places)
-
     def _main(self, statements: list[Statement]) -> _Main | None:
         scored = [
             (self._weight(statement), -statement.sentence.start, statement)
             for statement in statements
         ]
         best = max(scored, key=lambda item: item[:2], default=None)
-        if best is None or best[0] < 15:  # noqa: PLR2004 # a document named in passing
+        if best is None or best[0] < 6:  # noqa: PLR2004 # a document named in passing
             return None
         return _Main(
             best[2], tuple(s for s in statements if s is best[2] or self._belongs(s, best[2]))
@@ -230,6 +230,7 @@ class ActReader:
             ),
         ]
         dated = [s for s in wanted if s.when is not None and not s.is_approval]
+        dated = [s for s in dated if s is main.statement or (s.when and len(s.when.edtf) > 4)]  # noqa: PLR2004
         days = [s for s in dated if s.when and s.when.is_day and not s.when.is_implied]
         best = (days or dated or [None])[0]  # type: ignore[list-item]
         if best is None or best.when is None:
@@ -257,7 +258,19 @@ class ActReader:
                 found := self._scene(statement)
             ):
                 return found
-        return self._venue(main)
+        return None if main.statement.is_old else self._other_city(main) or self._venue(main)
+
+    def _other_city(self, main: _Main) -> Suggestion[Named] | None:
+        """«siglato nella città giapponese»: the side that the adjective tells."""
+        for statement in main.sentences:
+            found = _CITY_OF.search(self.layout.flat, statement.sentence.start, statement.sentence.end)
+            if found and statement.stage in (Stage.SIGNED, Stage.RENEWED, Stage.PLANNED):
+                japanese = found["which"].startswith(("giapp", "nipp"))
+                side = next((p for p in self.reader.places_in(main.statement.sentence) if p.is_japanese == japanese and p.entry.is_town), None)
+                if side:
+                    reason = _("The text says “%(words)s”, which is taken for %(place)s.") % {"words": found[0], "place": side.entry.named.name}
+                    return Suggestion(side.entry.named, (Span(found.start(), found.end()), side.span), 0.75, reason, implied=True)
+        return None
 
     def _scene(self, statement: Statement) -> Suggestion[Named] | None:
         """The place with «a» before it, nearest to the verb."""
@@ -366,28 +379,21 @@ class ActReader:
         return len(list(self._pairs(statement.sentence))) > 1
 
     def _pairs(self, sentence: Span) -> Iterator[tuple[Mention, Mention]]:
-        """«Bologna con Itabashi e Hamamatsu, Faenza con Toki»: places of both countries with nothing else between."""
-        there = [
-            place
-            for place in self.reader.places_in(sentence)
-            if place.entry.is_town or place.is_explicit or not place.is_japanese or True
-        ]
+        """«Bologna con Itabashi e Hamamatsu, Faenza con Toki»: places of both countries with a link between."""
+        there = self._candidates(sentence)
         last: Mention | None = None
         for number, place in enumerate(there):
-            if (
-                number
-                and last
-                and place.is_japanese != last.is_japanese
-                and self._are_joined(there[number - 1], place)
-            ):
-                italian, japanese = (last, place) if place.is_japanese else (place, last)
-                yield italian, japanese
-            if (
-                not place.is_japanese
-                or ((number == 0 or not there[number - 1].is_japanese)
-                and last is None)
-            ):
+            joined = bool(number) and self._are_joined(there[number - 1], place)
+            if last and joined and place.is_japanese != last.is_japanese:
+                yield (last, place) if place.is_japanese else (place, last)
+            if last is None or place.is_japanese == last.is_japanese or not place.is_japanese:
                 last = place
+
+    def _candidates(self, sentence: Span) -> list[Mention]:
+        """The towns of a sentence; territories only of a country of which it names no town."""
+        there = self.reader.places_in(sentence)
+        towns = {place.is_japanese for place in there if place.entry.is_town}
+        return [place for place in there if place.entry.is_town or place.is_japanese not in towns or len(towns) < 2 and not _IN_A.search(self.layout.flat[max(0, place.span.start - 30) : place.span.start])]  # noqa: PLR2004
 
     def _are_joined(self, one: Mention, other: Mention) -> bool:
         between = self.layout.flat[one.span.end : other.span.start]
@@ -412,7 +418,7 @@ class ActReader:
             )
             for place in pair
         )
-        when = statement.when if alone else None
+        when = self._date_of(pair, statement, alone=alone)
         signed = (
             Suggestion(
                 when.edtf,
@@ -429,6 +435,13 @@ class ActReader:
             kind = Suggestion(kind.value, (document.span,), 0.75, kind.reason)
         stage = Suggestion(Stage.SIGNED, (statement.anchor,), 0.65, _STAGE_REASONS[Stage.SIGNED]())
         return ActReading(kind=kind, stage=stage, signed=signed, bodies=sides)
+
+    def _date_of(self, pair: tuple[Mention, Mention], statement: Statement, *, alone: bool) -> DateMention | None:
+        """The date that stands with a pair, or the only one of its sentence."""
+        start, end = min(p.span.start for p in pair), max(p.span.end for p in pair)
+        near = [d for d in self.reader.dates if start - 40 <= d.span.start <= end + 60 and statement.sentence.start <= d.span.start < statement.sentence.end]  # noqa: PLR2004
+        within = [d for d in near if start <= d.span.start <= end]
+        return (within or (near if alone else []) or [statement.when if alone else None])[0]
 
     def _earlier(self, statement: Statement, ours: Sequence[Suggestion[Body]]) -> ActReading:
         """An earlier act of the same sides, recalled."""

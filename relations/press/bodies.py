@@ -38,7 +38,7 @@ _ALL = (
     (_I.UNIVERSITY, re.compile(r"\b(?:le due universita|i due atenei|tra (?:le )?universita)\b")),
 )
 _BOTH_CHAMBERS = re.compile(
-    r"\b(?:due|tra le|fra le|delle rispettive|entrambe le|two|both) camere? di commercio|\btwo chambers of commerce|両商工会議所"
+    r"\b(?:due|tra le|fra le|delle rispettive|entrambe le|ma le|two|both) camere? di commercio(?! d[ie])|\btwo chambers of commerce|両商工会議所"
 )
 # What only says where another place lies.
 _LOCATOR = re.compile(
@@ -48,8 +48,9 @@ _GOVERNMENT = re.compile(
     r"\b(?:comun[ei]|citta|sindac\w+|region[ei]|prefettur[ae]|governator\w+|provincia|presidente della|city|town|mayors?|prefecture|municipality|governor)\b[^.;]{0,28}$"
 )
 _PRESENT = re.compile(r"\b(?:presen\w+|rettor\w+|rettrice|assist\w+|pagato|pagata|prefetto|consol\w+|docent\w+|professor\w*)\b")
+_DATELINE = re.compile(r"(?: \([a-z]{2}\))?,? ?(?:\d|[a-z]+ \d)|^ {2}")
 _ABSENT = re.compile(
-    r"\b(?:non (?:figura|e parte|ne e|e coinvolt|ha)|gemellat[ao] (?:anche |dal \d+ )?con|gia gemellat|altr[ie] |scartat)"
+    r"\b(?:da non confonder\w*|non va confus\w+|do not confuse|nothing to do|nulla a che vedere)|関係(?:が|は)?(?:ありません|ない)|\b(?:non (?:figura|e parte|ne e|e coinvolt|ha)|gemellat[ao] (?:anche |dal \d+ )?con|gia gemellat|altr[ie] |scartat)"
 )
 
 
@@ -99,9 +100,9 @@ def _points(layout: Layout, mention: Mention, statement: Sequence[Span]) -> floa
     if layout.is_spoken(start):
         points = 0.5
     elif any(span.start <= start < span.end for span in statement):
-        points = 5.0
+        points = 6.0
     elif layout.lines and start < layout.lines[0].end:
-        points = 4.0
+        points = 2.5
     elif start < 600 and sentence.end - sentence.start < 160:  # noqa: PLR2004 # a heading
         points = 2.0
     if (
@@ -115,14 +116,16 @@ def _points(layout: Layout, mention: Mention, statement: Sequence[Span]) -> floa
         points -= 4.5
     elif _GOVERNMENT.search(before):
         points += 1.5
-    if (
-        mention.entry.named.kind in (PlaceKind.REGION, PlaceKind.PREFECTURE)
-        and not mention.is_explicit
-    ):
-        points -= 1.0
+    if _DATELINE.match(flat[mention.span.end : mention.span.end + 12]) and start - _line_start(layout, start) < 30:  # noqa: PLR2004
+        points -= 5.0
+    points += mention.is_explicit
     if _ABSENT.search(flat[sentence.start : sentence.end]):
         points -= 2.5
     return points
+
+
+def _line_start(layout: Layout, position: int) -> int:
+    return layout.text.rfind("\n", 0, position) + 1
 
 
 def _best(votes: Iterable[_Votes], country: Country) -> _Votes | None:

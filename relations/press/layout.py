@@ -33,7 +33,15 @@ class Layout:
 
     @cached_property
     def flat(self) -> str:
-        """The text for comparison; see `letters.flat`."""
+        """The text for comparison (`letters.flat`), with its line ends where a line is not merely wrapped."""
+        letters = list(self._letters)
+        for end in self._ends_of_paragraphs():
+            if end < len(letters):
+                letters[end] = "\n"
+        return "".join(letters)
+
+    @cached_property
+    def _letters(self) -> str:
         return flat(self.text)
 
     @cached_property
@@ -107,7 +115,7 @@ class Layout:
         following = self.text[after : after + 2].strip()
         if following and (following.islower() or following.isdigit()):
             return following.islower() or self.text[dot - 1 : dot] in "nr"
-        return bool(_ABBREVIATION.search(self.flat[max(dot - 9, 0) : dot]))
+        return bool(_ABBREVIATION.search(self._letters[max(dot - 9, 0) : dot]))
 
     def _ends_of_paragraphs(self) -> list[int]:
         longest = max((line.end - line.start for line in self.lines), default=0)

@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from relations.press.acts import ActReader
+from relations.press.events import events
 from relations.press.gazetteer import Gazetteer
 from relations.press.layout import Layout
 from relations.press.people import PeopleReader
@@ -37,7 +38,8 @@ class Reader:
         dates = DateReader(layout).mentions(found.today, lambda at: _looks_ahead(layout, at))
         people = PeopleReader(layout, places)
         about = source(layout, found, places)
-        statements = StatementReader(layout, places, _without(dates, found.published), found.today)
+        told = _without(dates, found.published)
+        statements = StatementReader(layout, places, told, found.today)
         dateline = about.dateline.value if about.dateline else None
         acts = ActReader(layout, places, people, statements, dateline).acts()
         reading = Reading(
@@ -46,6 +48,7 @@ class Reader:
             source=about,
             places=suggestions(places),
             acts=acts,
+            events=events(layout, places, told, statements.statements()),
         )
         return replace(reading, remarks=tuple(_remarks(reading, found.published)))
 
@@ -53,7 +56,8 @@ class Reader:
 def _looks_ahead(layout: Layout, position: int) -> bool:
     """Whether the sentence at a position tells what is still to come."""
     sentence = layout.sentence_at(position)
-    return any(mention.stage == Stage.PLANNED for mention in stages(layout.flat, sentence))
+    planned = [m for m in stages(layout.flat, sentence) if m.stage == Stage.PLANNED]
+    return any(not m.is_vote for m in planned)
 
 
 def _without(

@@ -49,17 +49,19 @@ _PATTERNS: tuple[tuple[Stage, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_VOTE = re.compile(r"approv|delib|votat|via libera|可決|議案|議決|\bsi$|autorizz")
 _ABOUT_TERM = re.compile(
-    r"automatic|tacit|salvo disdetta|potra essere|puo essere|possa essere|rinnovabil|自動"
+    r"\b(?:can|may|could|will) be |mutual|automatic|tacit|salvo disdetta|potra essere|puo essere|possa essere|rinnovabil|自動"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class StageMention:
-    """A word that tells how far an act has come."""
+    """A word that tells how far an act has come. `is_vote` says that a council has voted."""
 
     span: Span
     stage: Stage
+    is_vote: bool = False
 
 
 def stages(flat: str, within: Span) -> list[StageMention]:
@@ -69,7 +71,8 @@ def stages(flat: str, within: Span) -> list[StageMention]:
         for match in pattern.finditer(flat, within.start, within.end):
             inside = any(f.span.start <= match.start() < f.span.end for f in found)
             if not inside and not (stage == Stage.RENEWED and _is_about_term(flat, match)):
-                found.append(StageMention(Span(match.start(), match.end()), stage))
+                is_vote = bool(_VOTE.search(match[0]))
+                found.append(StageMention(Span(match.start(), match.end()), stage, is_vote))
     return found
 
 

@@ -34,9 +34,6 @@ _WITH_OTHERS = re.compile(
 )
 
 
-_VOTE = re.compile(r"approv|delib|votat|via libera|可決|議案|議決|\bsi$|autorizz")
-
-
 @dataclass(frozen=True, slots=True)
 class Statement:
     """A sentence that tells of an act. `is_old` says that it recalls one, `is_spoken` that somebody says it."""
@@ -119,7 +116,7 @@ class StatementReader:
     def _is_approval(self, told: list[StageMention]) -> bool:
         """Whether a sentence tells a council's vote and no signature."""
         planned = [mention for mention in told if mention.stage == Stage.PLANNED]
-        votes = [m for m in planned if _VOTE.search(self.layout.flat[m.span.start : m.span.end])]
+        votes = [mention for mention in planned if mention.is_vote]
         signed = any(m.stage == Stage.SIGNED for m in told)
         return bool(planned) and len(votes) == len(planned) and not signed
 
@@ -155,16 +152,27 @@ class StatementReader:
             if sentence.start <= d.span.start < sentence.end and self._is_of_act(d, sentence)
         ]
         anniversary = self.anniversary(sentence)
+        there = there or self._since(sentence)
         if anchor is None or not there:
             return anniversary
         return min(there, key=lambda d: (self._distance(d, anchor.span), -len(d.edtf)))
+
+    def _since(self, sentence: Span) -> list[DateMention]:
+        """«dal 2012»: since when a tie is, where nothing else dates it."""
+        return [
+            d
+            for d in self.dates
+            if sentence.start <= d.span.start < sentence.end
+            and re.search(r"\b(?:dal|since) $", self.layout.flat[max(d.span.start - 8, 0) : d.span.start])
+            and not re.search("unesco|patrimonio", self.layout.flat[sentence.start : sentence.end])
+        ]
 
     def _distance(self, when: DateMention, anchor: Span) -> float:
         gap = max(when.span.start - anchor.end, anchor.start - when.span.end, 0)
         between = self.layout.flat[
             min(when.span.end, anchor.end) : max(when.span.start, anchor.start)
         ]
-        relative_day = when.is_relative and not when.is_day
+        relative_day = 2 * (when.is_relative and not when.is_day)
         return (
             gap
             + 40 * between.count(";")

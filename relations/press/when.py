@@ -233,6 +233,8 @@ def _days_off(match: re.Match[str], context: Context) -> DateMention | None:
     """«oggi», «ieri», «domani», 本日, «yesterday»."""
     if context.today is None:
         return None
+    if match.string[match.end() : match.end() + 1] == ")":  # an agency: «(MOLISE OGGI)»
+        return None
     offset = next(days for words, days in _OFFSETS if re.fullmatch(words, match[0]))
     return _counted(match, context.today + timedelta(days=offset))
 

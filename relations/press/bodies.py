@@ -117,7 +117,7 @@ def _points(layout: Layout, mention: Mention, statement: Sequence[Span]) -> floa
     elif _GOVERNMENT.search(before):
         points += 1.5
     if _DATELINE.match(flat[mention.span.end : mention.span.end + 12]) and start - _line_start(layout, start) < 30:  # noqa: PLR2004
-        points -= 5.0
+        return min(points, 0.5)
     points += mention.is_explicit
     if _ABSENT.search(flat[sentence.start : sentence.end]):
         points -= 2.5

@@ -53,6 +53,8 @@ WEAK = re.compile(
 )
 LISTED = re.compile(r"(?:,|;|·|:| e| ed| and|con|with|/|  |^) ?$")
 IN_ITALY = re.compile(r"^,? ?(?:\(italia|, italy|\(italy)")
+# «Ome (Brescia)»: a place in brackets.
+IN_BRACKETS = re.compile(r"^ ?\(([a-z' ]{3,25})\)")
 PROVINCE = re.compile(r"^ ?\(([a-z]{2})\)")
 FOREIGN = re.compile(
     r"^(?:,| \(| del| in|, in)? ?(?:georgia|california|florida|texas|new york|new jersey|ohio|indiana|alabama|maine|usa|u\.s|stati uniti|australia|bras\w+|brazil|argentina|canada|france|francia|spagna|svizzera|corea|cina|michigan|virginia|tennessee)\b|^ (?:notizie|oggi|news|press|today|cronaca|mediterranea|sera|post|times)\b"

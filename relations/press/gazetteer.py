@@ -3,6 +3,7 @@
 Pure: what is stored of them is read by `relations.press.stored`.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -82,11 +83,18 @@ class Gazetteer:
                 self._names.add_word(name, (name, tuple(keys), all(keys.values())))
         if meant:
             self._names.make_automaton()
+        self._provinces = {e.province: e for e in self.entries if e.province and not e.is_town}
         self._sounds: dict[str, list[Entry]] = defaultdict(list)
         for entry in self.entries:
             if not entry.is_japanese:
                 for sound in _sounds(entry):
                     self._sounds[sound].append(entry)
+
+    def wider_names(self, entry: Entry) -> tuple[str, ...]:
+        """The flat names of the region or prefecture and of the province that a place lies in."""
+        wider = [self.by_key.get(entry.region), self._provinces.get(entry.province)]
+        names = [name for area in wider if area for name in area.names if name]
+        return tuple(re.sub(r"^(?:provincia|prefettura|citta metropolitana) (?:autonoma )?(?:di |della |dell'|del )", "", flat(name)) for name in names)
 
     def sounding(self, sound: str, *, is_region: bool) -> tuple[Entry, ...]:
         """The Italian towns, or else regions, whose names in katakana sound so (`katakana.sound_of`)."""

@@ -13,7 +13,7 @@ from relations.press.readings import Span
 _STOP = re.compile(r"[.!?…]+[»”\"’)]*(?=\s|$)|[。！？]+[」』）]*")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:dott|dr|prof|ing|avv|on|sig|arch|geom|cav|comm|mons|sen|rag|art|n|nr|tel|mr|mrs|ms|st|jr|"
-    r"s|ss|ecc|es|pag|cit|lett|gov|no|vs)|\bdott\.ssa|\b[a-z])$"
+    r"s|ss|ecc|es|gen|feb|mar|apr|mag|giu|lug|ago|set|sett|ott|nov|dic|jan|aug|sep|sept|oct|dec|pag|cit|lett|gov|no|vs)|\bdott\.ssa|\b[a-z])$"
 )
 _QUOTE = re.compile(r"[“”„«»\"「」『』]")
 _CLOSING = {"“": "”", "„": "”", "«": "»", '"': '"', "「": "」", "『": "』", "”": "”"}

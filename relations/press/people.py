@@ -43,6 +43,7 @@ _GAP = re.compile(
 # «porta la firma di Kenji Oyama»: a name without its office.
 _SIGNED_BY = re.compile(r"\b(?:firm[ae] di|firmat[oaei] da|siglat[oaei] da|sottoscritt[oaei] da|firmera|firmeranno|signed by)(?: l[oa] stess[oa])? $")
 _STILL_SIGNED = re.compile(r"\bfirm\w+ (?:l[oa] stess[oa] )")
+_COLLEAGUE = re.compile("colleg|omolog")
 _REACH = 110
 # Japanese names sound so: syllables of a consonant and a vowel, and n.
 _SYLLABLES = re.compile(
@@ -102,7 +103,7 @@ class PeopleReader:
             known.name,
             person.office or known.office,
             person.office_span,
-            person.country or known.country,
+            known.country or person.country,
         )
 
     def _surnames(self, full: dict[str, PersonMention]) -> Iterator[PersonMention]:
@@ -154,7 +155,9 @@ class PeopleReader:
         self, name: Span, behind: int, ahead: int, names: list[Span]
     ) -> PersonMention | None:
         written = self.layout.text[name.start : name.end]
-        office = self._office_before(name, behind) or self._office_after(name, ahead)
+        office = self._office_before(name, behind)
+        if office is None or _COLLEAGUE.match(self.layout.flat, office.start):
+            office = self._office_after(name, ahead) or office
         if office is None and " " in written:
             office = self._shared_office(name, names)
         if office is None and " " in written and _SIGNED_BY.search(self.layout.flat[max(behind, name.start - 40) : name.start]):

@@ -21,6 +21,9 @@ _WINDOW = 90
 # Towns of this size are written of without a word to introduce them.
 _LARGE = 15_000
 _LARGE_IN_KANJI = 80_000
+# «a Osaka» is in the city, though the text be about the prefecture.
+_LOCATIVE = re.compile(r"(?<!guarda )(?<!insieme )\b(?:a|ad|citta di) $")
+_CAPITAL = 100_000
 _SIZE_OF_TERRITORY = 3.12
 
 
@@ -105,8 +108,14 @@ class PlaceReader:
             or cues.PROVINCE.match(after)
             or cues.IN_ITALY.match(after)
             or _says_article(hit, flat)
+            or self._is_located(hit, after)
         )
         return _Candidate(hit, before, after, is_strong, bool(cues.WEAK.search(before)))
+
+    def _is_located(self, hit: Hit, after: str) -> bool:
+        """Whether the province or prefecture of what the name may mean stands behind it in brackets."""
+        found = cues.IN_BRACKETS.match(after)
+        return bool(found) and any(found[1] in self.gazetteer.wider_names(entry) for entry in hit.entries)
 
     def _fits(self, candidate: _Candidate) -> bool:
         """Whether a name in Latin letters can be a place where it stands."""
@@ -137,10 +146,11 @@ class PlaceReader:
 
     def _may_precede(self, word: str, span: Span) -> bool:
         """Whether a capitalised word may stand just before a place: «Comune Siena», «In Giappone», «Secondo Parma»."""
-        if word.casefold() in _BEFORE_PLACES:
-            return True
         starts = span.start - len(word) - 1
-        return starts == self.layout.sentence_at(starts).start and word.casefold() in _FIRST_WORDS
+        begins = starts == self.layout.sentence_at(starts).start
+        if word.casefold() in _BEFORE_PLACES:
+            return begins or word.casefold() not in _PARTICLES
+        return begins and word.casefold() in _FIRST_WORDS
 
     def _fits_in_japanese(self, candidate: _Candidate) -> bool:
         """Whether a name in Japanese script can be a place where it stands."""
@@ -304,6 +314,8 @@ class PlaceReader:
 
     def _nearness(self, candidate: _Candidate, entry: Entry) -> float:
         """What stands just behind the name: its province in brackets, its prefecture, its country."""
+        if found := cues.IN_BRACKETS.match(candidate.after):
+            return 12.0 * (found[1] in self.gazetteer.wider_names(entry))
         if found := cues.PROVINCE.match(candidate.after):
             return 12.0 if entry.province.casefold() == found[1] else 0.0
         flat, span = self.layout.flat, candidate.hit.span
@@ -319,6 +331,8 @@ class PlaceReader:
                 for name in names
             )
             score += 2.0 * any(_names(ahead, name) for name in names)
+        if entry.is_town and entry.inhabitants >= _CAPITAL and _LOCATIVE.search(candidate.before):
+            score += 5.0
         japan = bool(_JAPAN.search(ahead) or _JAPAN.match(behind))
         return score + 3.0 * (japan == entry.is_japanese) * japan
 
@@ -327,6 +341,8 @@ _JAPAN = re.compile(r".{0,25}\b(?:giappon|nippon|japan)")
 _BEFORE_PLACES = frozenset(
     ["comune", "città", "citta", "regione", "provincia", "prefettura", "sindaco", "sindaca", "tra", "fra", "da", "a", "di", "in", "per", "con", "e", "ed", "il", "la", "le", "lo", "the", "of", "and", "from", "to", "between", "expo", "tokyo", "giappone", "italia", "japan", "italy", "camera", "università", "municipality", "city", "region", "prefecture", "mayor", "mayors", "forza", "viva", "verso", "dopo", "secondo", "anche", "così", "oggi", "ieri"]
 )
+# «Luciana Di Bisceglie» is a person.
+_PARTICLES = frozenset(("di", "da", "lo", "la", "del", "della"))
 _FIRST_WORDS = frozenset(
     ["a", "ad", "da", "di", "in", "per", "con", "tra", "fra", "e", "ed", "anche", "ora", "così", "oggi", "ieri", "dopo", "mentre", "quando", "se", "come", "dove", "già", "sono", "è", "ha", "secondo", "grazie", "both", "while", "when", "since", "in", "at", "with", "today", "yesterday", "last", "for", "after", "as"]
 )

@@ -25,7 +25,7 @@ _OF_THE_ACT = re.compile(
 # Offices, bodies and names with a sector's word in them say nothing of the act.
 _NOT_OF_THE_ACT = re.compile(
     r"\b(?:assessor\w*|assessorato|consiglier\w+|ministr\w+|ministero|direttor\w+|dirigente|delegat[oa]|quella|quell[oa]) (?:\w+ )?(?:a[ld]?(?:l[ae']?)?|all[ae]|con delega a[li]*|per (?:il|la|i|le)|del(?:la|l')?) ?(?:\w+ e )?$"
-    r"|\b(?:museo|muse[oi]|camera|camere|camere? di|istituto|universita|facolta|dipartimento|teatro|liceo|biblioteca|fondazione|associazione|ente|autorita|capitale europea|capitali? d|festival|fiera|scuola|settimana|giornata|casa|palazzo|piazza|via|citta|patrimonio|patrimonio mondiale|ufficio|ambasciata|centro|capitale) (?:di |del |della |delle |dei |dell'|d'|internazionale |nazionale )?$"
+    r"|\b(?:commercio e|commerce and|museo|muse[oi]|camera|camere|camere? di|istituto|universita|facolta|dipartimento|teatro|liceo|biblioteca|fondazione|associazione|ente|autorita|capitale europea|capitali? d|festival|fiera|scuola|settimana|giornata|casa|palazzo|piazza|via|citta|patrimonio|patrimonio mondiale|ufficio|ambasciata|centro|capitale) (?:di |del |della |delle |dei |dell'|d'|internazionale |nazionale )?$"
 )
 _OF_A_TITLE = re.compile(r"^ (?:di|del) (?:commercio)|^ dell'umanita|^ mondiale")
 _LIST_ITEM = re.compile(r"^\W{0,3}(?:[-•·*–]|\(?\d{1,2}[.)])\s")

@@ -12,7 +12,7 @@ from relations.press.readings import Person, Span, Stage, Suggestion
 from relations.press.stages import StageMention, stages
 
 _SIGNING = re.compile(
-    r"\b(?:firm\w+|sigl(?:a|at|ar|an|er)\w*|sottoscri\w+|suggell\w+|stipul\w+|nero su bianco|signed|signs?|signing|put their names|renewed|rinnovat[oa] (?:\w+ )?d(?:al|ai))\b|署名|調印|締結|取り交わ"
+    r"\b(?:firm\w+|sigl(?:a|at|ar|an|er)\w*|sottoscri\w+|suggell\w+|stipul\w+|nero su bianco|signed|signs?|signing|put their names|a rappresentare|renewed|rinnovat[oa] (?:\w+ )?d(?:al|ai))\b|署名|調印|締結|取り交わ"
 )
 # Whoever follows was only there, until the sentence ends or begins anew.
 _PRESENT = re.compile(
@@ -25,6 +25,7 @@ _REPRESENTED = re.compile(
 _SAID = re.compile(
     r"^[,\s]*(?:ha|hanno|avev\w+)? ?(?:detto|dichiar\w+|spieg\w+|aggiun\w+|afferm\w+|ricord\w+|sottoline\w+|osserv\w+|comment\w+ (?!la firma)|conclu\w+ (?:il sindaco|la sindaca)|said|told)"
 )
+_THE_TWO = re.compile(r"\b(?:i due|entrambi|the two|both) (?:sindaci |mayors |presidenti |primi cittadini )?(?:hanno|have|signed|firm|sottoscr|stipul)")
 _NOT_SIGNING = re.compile(
     r"\b(?:senza firmare|non ha firmato|non firma|without signing|did not sign)\b"
 )
@@ -43,7 +44,19 @@ def signatories(
         for person in people.within(sentence):
             if person.name not in found and _signs(layout, person, sentence):
                 found[person.name] = _suggestion(person)
+    for sentence in _meant(layout, act):
+        for person in people.within(sentence):
+            found.setdefault(person.name, _suggestion(person))
     return tuple(found.values())
+
+
+def _meant(layout: Layout, act: Sequence[Span]) -> list[Span]:
+    """The sentences before those in which «i due» sign, where nobody is named."""
+    meant = []
+    for sentence in act:
+        if _THE_TWO.search(layout.flat, sentence.start, sentence.end):
+            meant.append(layout.sentence_at(max(sentence.start - 2, 0)))
+    return meant
 
 
 def _tells(mentions: list[StageMention]) -> bool:

@@ -251,7 +251,7 @@ def _dateline(layout: Layout, found: Days, places: Sequence[Mention]) -> Suggest
         if (
             starts_line
             and (
-                re.match(r"(?: \([a-z]{2}\))?,? ?\d", after)
+                re.match(r"(?: \([a-z]{2}\))?,? ?\d{1,2}(?!\d| ann)", after)
                 or raw.startswith((" – ", " — ", " - ", ". "))
             )
             and not raw.startswith((" - ",)) | False

@@ -27,7 +27,7 @@ _PATTERNS: tuple[tuple[Stage, re.Pattern[str]], ...] = (
     (
         Stage.RENEWED,
         re.compile(
-            r"(?<!si )(?<!potra )\b(?:rinnovat[oaie](?! (?:automaticament|tacitament|impegno))|rinnovo(?! (?:e |automatic|tacit))|rinnovano|rinnova\b|rinnoviamo|rinsald\w+|riconfermat[oa]|riconferman?o?\b|prorogat[oa] il|nuovo quinquennio)"
+            r"(?<!si )(?<!potra )\b(?:rinnovat[oaie](?! (?:automaticament|tacitament|impegno))|rinnovo(?! (?:e |automatic|tacit))|rinnovano|rinnova\b(?! (?:la|una|il|l') ?(?:collaborazione|amicizia|impegno|volonta|vicinanza|cooperazione))|rinnoviamo|rinsald\w+|riconfermat[oa]|riconferman?o?\b|prorogat[oa] il|nuovo quinquennio)"
             r"|\b(?:renewed|renews?|renewal of|re signed|reaffirmed)\b|更新(?:し|した|に調印)|再締結|再調印"
         ),
     ),

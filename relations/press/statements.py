@@ -26,6 +26,7 @@ _ANNIVERSARY = re.compile(
     rf"|\b(?P<n2>{ORDINAL}) (?:anniversario|anniversary)(?: (?:del(?:la|l')?|di|of|since)? ?(?:the )?(?:\w+ ){{0,2}}(?:gemellaggio|patto|firma|amicizia|accordo|twinning|sister|friendship|protocollo))"
     rf"|(?:提携|締結|交流)(?P<n3>\d{{1,3}})周年|で(?P<n4>\d{{1,3}})年[。、]"
 )
+_TODAY = re.compile(r"\b(?:oggi|ieri|domani|stamattina|stamani|questa mattina|today|yesterday)\b|本日|昨日")
 _OF_A_FIRST = re.compile(
     r"\b(?:per la prima volta|prima firma|original\w*|inizial\w*|first (?:concluded|signed)|allora|a suo tempo|nel lontano)\b|最初|当初"
 )
@@ -91,7 +92,7 @@ class StatementReader:
             not named
             and not GENERIC.search(self.layout.flat, sentence.start, sentence.end)
             and not re.search(
-                r"firm|sottoscri|sigl(?:a|at|er)|\bsign|put their names|署名|調印", self.layout.flat[sentence.start : sentence.end]
+                r"firm|sottoscri|sigl(?:a|at|er)|\bsign|put their names|rappresentare|署名|調印", self.layout.flat[sentence.start : sentence.end]
             )
         ):
             return None
@@ -117,7 +118,10 @@ class StatementReader:
         """Whether a sentence tells a council's vote and no signature."""
         planned = [mention for mention in told if mention.stage == Stage.PLANNED]
         votes = [mention for mention in planned if mention.is_vote]
-        signed = any(m.stage == Stage.SIGNED for m in told)
+        signed = any(
+            m.stage == Stage.SIGNED and not self.layout.flat.startswith("a ", m.span.start)
+            for m in told
+        )
         return bool(planned) and len(votes) == len(planned) and not signed
 
     def _is_with_others(self, sentence: Span) -> bool:
@@ -159,6 +163,8 @@ class StatementReader:
 
     def _since(self, sentence: Span) -> list[DateMention]:
         """«dal 2012»: since when a tie is, where nothing else dates it."""
+        if _TODAY.search(self.layout.flat, sentence.start, sentence.end):
+            return []
         return [
             d
             for d in self.dates

@@ -57,11 +57,13 @@ IN_ITALY = re.compile(r"^,? ?(?:\(italia|, italy|\(italy)")
 IN_BRACKETS = re.compile(r"^ ?\(([a-z' ]{3,25})\)")
 PROVINCE = re.compile(r"^ ?\(([a-z]{2})\)")
 FOREIGN = re.compile(
-    r"^(?:,| \(| del| in|, in)? ?(?:georgia|california|florida|texas|new york|new jersey|ohio|indiana|alabama|maine|usa|u\.s|stati uniti|australia|bras\w+|brazil|argentina|canada|france|francia|spagna|svizzera|corea|cina|michigan|virginia|tennessee)\b|^ (?:notizie|oggi|news|press|today|cronaca|mediterranea|sera|post|times)\b"
+    r"^(?:,| \(| del| in|, in)? ?(?:georgia|california|florida|texas|new york|new jersey|ohio|indiana|alabama|maine|usa|u\.s|stati uniti|australia|bras\w+|brazil|argentina|canada|france|francia|spagna|svizzera|corea|cina|michigan|virginia|tennessee)\b"
 )
+# «(MOLISE OGGI)» is an agency; in the text as written, not flat.
+AGENCY = re.compile(r"^ (?:NOTIZIE|OGGI|NEWS|PRESS|TODAY|CRONACA|SERA|Notizie|Oggi|News|Press|Today|Cronaca|Mediterranea|Post|Times|Sera)\b")
 FOLLOWERS = re.compile(
     r"^ ?(?:prefecture|pref|city|town|ward|village|university|chamber|port|capitale|marittima|shi|ken|fu|ku|cho|machi|mura|"
-    r"born|based|metropolitan|province|region)\b"
+    r"born|based|mayor|governor|sindaco|citta|metropolitan|province|region)\b"
 )
 # Japanese landscape, not towns: コモ湖.
 JAPANESE_LANDSCAPE = re.compile("^(?:湖|山(?!市)|川|島(?!市)|駅|空港|線|湾|半島|城)")

@@ -34,7 +34,7 @@ _NO_NAME = frozenset(
 # What may stand between an office and its holder: the body, an article, what the office is for.
 _GAP = re.compile(
     r"^(?:[ ,:()–-]|\b(?:il|la|lo|l'|di|del|della|dello|dell'|delle|dei|degli|d'|the|of|for|e|ed|and|alle|agli|al|alla|allo|per|con delega a[li]*|"
-    r"citta|comune|giapponese|giapponesi|italiana|italiano|prefettura|regione|provincia|giunta|regionale|provinciale|comunale|metropolitan[ao]|"
+    r"[a-z]+(?:ese|iano|iana|itano|etano|ino|ina|ale|eno|asco|ico|ica)|area|territorio|citta|comune|giapponese|giapponesi|italiana|italiano|prefettura|regione|provincia|giunta|regionale|provinciale|comunale|metropolitan[ao]|"
     r"camera|commercio|industria|artigianato|agricoltura|ente|camerale|berico|associazione|consiglio|universita|ateneo|autorita|sistema|portuale|"
     r"relazioni|rapporti|politiche|internazionali|turismo|cultura|sport|attivita|produttive|economiche|generale|straordinario|delegat[oa]|"
     r"stess[oa]|nipponic[oa]|citta gemella|termale|japanese|city|town|japan|italy|villaggio|gemella|partner|allora|cittadina|"
@@ -130,26 +130,24 @@ class PeopleReader:
             yield from self._without_places(Span(found.start(), found.end()))
 
     def _without_places(self, span: Span) -> Iterator[Span]:
-        start, end = span.start, span.end
+        """The pieces of a row of capitalised words that are left without places and words that name nobody."""
+        start = span.start
         for place in self.places:
-            if place.span.end <= start or place.span.start >= end:
-                continue
-            if place.span.start <= start:
+            if start < place.span.end and place.span.start < span.end:
+                yield from self._pieces(start, place.span.start)
                 start = place.span.end
+        yield from self._pieces(start, span.end)
+
+    def _pieces(self, start: int, end: int) -> Iterator[Span]:
+        """The rows of words, of some text, in which no word is one that names nobody."""
+        piece: list[re.Match[str]] = []
+        for word in re.finditer(r"[^\s,]+", self.layout.text[start : max(end, start)]):
+            if word[0].rstrip(",.") in _NO_NAME - (_PARTICLES if piece else frozenset()):
+                yield from _row(piece, start)
+                piece = []
             else:
-                end = place.span.start
-                break
-        text = self.layout.text
-        while start < end and (word := re.match(r"[\s,]*([^\s]+)", text[start:end])):
-            if word[1].rstrip(",.") not in _NO_NAME:
-                break
-            start += word.end()
-        cut = re.search(r"\s+(?:" + "|".join(sorted(_NO_NAME - _PARTICLES)) + r")\b", text[start:end])
-        end = start + cut.start() if cut else end
-        trimmed = text[start:end].strip()
-        if trimmed and trimmed[0].isupper() and (not trimmed.isupper() or " " in trimmed):
-            begin = text.index(trimmed, start)
-            yield Span(begin, begin + len(trimmed))
+                piece.append(word)
+        yield from _row(piece, start)
 
     def _person(
         self, name: Span, behind: int, ahead: int, names: list[Span]
@@ -255,6 +253,16 @@ class PeopleReader:
 
     def _is_place(self, start: int, end: int) -> bool:
         return any(place.span.start < end and start < place.span.end for place in self.places)
+
+
+def _row(words_of_name: list[re.Match[str]], offset: int) -> Iterator[Span]:
+    """The words together, if they may be a name: in capitals only where there are two."""
+    while words_of_name and not words_of_name[-1][0][0].isupper():
+        words_of_name = words_of_name[:-1]
+    while words_of_name and not words_of_name[0][0][0].isupper():
+        words_of_name = words_of_name[1:]
+    if words_of_name and (len(words_of_name) > 1 or not words_of_name[0][0].isupper()):
+        yield Span(offset + words_of_name[0].start(), offset + words_of_name[-1].end())
 
 
 def _tidy_name(name: str) -> str:

@@ -127,7 +127,9 @@ class PlaceReader:
             return not cues.FOREIGN.match(candidate.after)
         if cues.FOREIGN.match(candidate.after) or cues.NOT_A_PLACE.search(candidate.before):
             return False
-        return not self._is_of_a_person(candidate)
+        if cues.AGENCY.match(self.layout.text[span.end : span.end + 14]):
+            return False
+        return _says_article(candidate.hit, self.layout.flat) or not self._is_of_a_person(candidate)
 
     def _is_of_a_person(self, candidate: _Candidate) -> bool:
         """Whether the name stands in a person's, a firm's or a team's."""

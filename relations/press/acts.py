@@ -230,7 +230,7 @@ class ActReader:
             ),
         ]
         dated = [s for s in wanted if s.when is not None and not s.is_approval]
-        dated = [s for s in dated if s is main.statement or (s.when and len(s.when.edtf) > 4)]  # noqa: PLR2004
+        dated = [s for s in dated if s is main.statement or (s.when and (len(s.when.edtf) > 4 or s.stage == Stage.PLANNED))]  # noqa: PLR2004
         days = [s for s in dated if s.when and s.when.is_day and not s.when.is_implied]
         best = (days or dated or [None])[0]  # type: ignore[list-item]
         if best is None or best.when is None:
@@ -288,7 +288,7 @@ class ActReader:
             and not self.layout.is_spoken(place.span.start)
             and place.entry.is_town
             and not re.search(
-                r"\b(?:consol\w+|ambasci\w+|visit\w+|tornat\w+|unit[oaei]|lega\w*) [^.]{0,30}$",
+                r"\buniversit\w+ (?:in|a|di) $|\b(?:consol\w+|ambasci\w+|visit\w+|tornat\w+|unit[oaei]|lega\w*) [^.]{0,30}$",
                 flat[max(0, place.span.start - 45) : place.span.start],
             )
         ]

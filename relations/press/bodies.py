@@ -50,7 +50,7 @@ _GOVERNMENT = re.compile(
 _PRESENT = re.compile(r"\b(?:presen\w+|rettor\w+|rettrice|assist\w+|pagato|pagata|prefetto|consol\w+|docent\w+|professor\w*)\b")
 _DATELINE = re.compile(r"(?: \([a-z]{2}\))?,? ?(?:\d|[a-z]+ \d)|^ {2}")
 _ABSENT = re.compile(
-    r"\b(?:da non confonder\w*|non va confus\w+|do not confuse|nothing to do|nulla a che vedere)|関係(?:が|は)?(?:ありません|ない)|\b(?:non (?:figura|e parte|ne e|e coinvolt|ha)|gemellat[ao] (?:anche |dal \d+ )?con|gia gemellat|altr[ie] |scartat)"
+    r"\b(?:nemmeno|neppure|da non confonder\w*|non va confus\w+|do not confuse|nothing to do|nulla a che vedere)|関係(?:が|は)?(?:ありません|ない)|\b(?:non (?:figura|e parte|ne e|e coinvolt|ha)|gemellat[ao] (?:anche |dal \d+ )?con|gia gemellat|altr[ie] |scartat)"
 )
 
 

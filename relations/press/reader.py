@@ -10,6 +10,7 @@ from relations.press.acts import ActReader
 from relations.press.events import events
 from relations.press.gazetteer import Gazetteer
 from relations.press.layout import Layout
+from relations.press.near_misses import NearMissReader
 from relations.press.people import PeopleReader
 from relations.press.places import PlaceReader, suggestions
 from relations.press.readings import Reading, Stage
@@ -25,6 +26,7 @@ class Reader:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
+        self._near_misses = NearMissReader(gazetteer)
 
     def read(self, text: str, *, received: date | None = None) -> Reading:
         """What a release says, with the evidence.
@@ -47,6 +49,7 @@ class Reader:
             language=layout.language,
             source=about,
             places=suggestions(places),
+            near_misses=self._near_misses.read(layout, places, people),
             acts=acts,
             events=events(layout, places, told, statements.statements()),
         )

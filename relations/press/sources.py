@@ -8,6 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from relations.press.layout import Layout
+from relations.press.letters import flat
 from relations.press.places import Mention, reason_for
 from relations.press.readings import Named, SourceReading, Span, Suggestion
 from relations.press.when import DateMention, DateReader
@@ -24,6 +25,13 @@ _BY_LINE = re.compile(
     r"^(?:\W{0,3})(?:comunicato stampa|press release|for immediate release|報道発表資料|プレスリリース|ufficio stampa.*|cs \d.*|"
     r"comunicato (?:n|del).*|n\. \d.*|di [a-z]+ [a-z]+$|dispaccio.*|.*ufficio (?:stampa|comunicazione).*|direzione .*|media contact.*|pressemitteilung.*|.*課$|allegato .*)"
 )
+_BEGINS_BODY = re.compile(
+    r"[^\w]*(?:(?:ufficio stampa|comunicato stampa|comunicazione|dalla?|stadtgemeinde \w+)[^\w]*)?"
+    r"(?=(?:comune|citta metropolitana|provincia|regione|camera|autorita|universita|prefettura|municipio|city|town|municipality)\b)"
+)
+_ENDS_BODY = re.compile(r" [–—|-] |,| [UuCc](?:fficio|FFICIO|OMUNICATO|omunicato)| \(")
+_VERB = re.compile(r"\b(?:ha|hanno|e stat\w+|firma\w*|e|si|con|tra|fra|has|have|and|will)\b")
+_LONGEST_NAME = 75
 _BODY = re.compile(
     r"(?:comune|citta metropolitana|provincia autonoma|provincia|regione(?: autonoma)?|camera di commercio|autorita di sistema portuale|universita|municipio|prefettura|ambasciata|"
     r"city of|town of|municipality of|region of|province of|university of|chamber of commerce)\b[^|\n–—*_(]*"
@@ -165,54 +173,28 @@ def _letterhead(layout: Layout, line: Span, text: str) -> Span | None:
             if pattern is _AGENCY and not text.startswith("("):
                 continue
             return Span(line.start + found.start(1), line.start + found.end(1))
-    flat = layout.flat[line.start : line.end]
-    offset = re.search(
-        r"\b(?:ufficio stampa|comunicazione)?\W*(?=(?:comune|citta metr|provincia|regione|camera|autorita|universita|prefettura|city|town|municipality)\b)",
-        flat,
-    )
-    body = _BODY.match(flat, offset.end()) if offset else None
-    if (
-        body is None
-        or offset is None
-        or offset.end() > 40
-        or len(body[0].strip()) > 75
-        or _has_verb(flat)
-    ):
+    begins = _BEGINS_BODY.match(layout.flat, line.start, line.end)
+    body = _BODY.match(layout.flat, begins.end(), line.end) if begins else None
+    if body is None:
         return None
-    written = re.split(
-        r" (?: |UFF|Uff|uff)|,", layout.text[line.start + body.start() : line.start + body.end()]
-    )[0].rstrip(" .–-")
-    return Span(line.start + body.start(), line.start + body.start() + len(written))
-
-
-def _has_verb(flat: str) -> bool:
-    return bool(
-        re.search(
-            r"\b(?:ha|hanno|e stat\w+|firma\w*|e|si|con|tra|fra|has|have|and|will)\b",
-            flat.replace("ufficio stampa e comunicazione", ""),
-        )
-    )
+    written = _ENDS_BODY.split(layout.text[body.start() : body.end()])[0].rstrip(" .–-*_")
+    if len(written) > _LONGEST_NAME or _VERB.search(flat(written)):
+        return None
+    return Span(body.start(), body.start() + len(written))
 
 
 def _cased(written: str) -> str:
     """A name in capitals as it is written in a sentence."""
     if not written.isupper() or len(written.split()) == 1:
         return written
-    words = [
-        word.lower() if word.lower() in _SMALL else word.capitalize() for word in written.split()
-    ]
-    return " ".join(
-        [
-            words[0].capitalize(),
-            *(w.lower() if w in ("Commercio",) and False else w for w in words[1:]),
-        ]
-    )
+    words = [word.lower() if word.lower() in _SMALL else word.capitalize() for word in written.split()]
+    return " ".join(words)
 
 
 def _title(layout: Layout) -> Suggestion[str] | None:
     """The first line that is neither letterhead nor date and is followed by a text."""
     for number, line in enumerate(layout.lines[:8]):
-        text, flat = layout.text[line.start : line.end], layout.flat[line.start : line.end]
+        text, folded = layout.text[line.start : line.end], layout.flat[line.start : line.end]
         if (
             len(text) > 220
             or number == len(layout.lines) - 1
@@ -221,8 +203,8 @@ def _title(layout: Layout) -> Suggestion[str] | None:
             return None
         if (
             len(text) < 12
-            or _BY_LINE.match(flat)
-            or _BODY.fullmatch(flat)
+            or _BY_LINE.match(folded)
+            or _BODY.fullmatch(folded)
             or re.match(r"^\W*\(|^[^\W\d]+,? \d", text)
             or re.search(r"\b(?:19|20)\d\d\b\W*$", text)
         ):

@@ -27,6 +27,7 @@ _ANNIVERSARY = re.compile(
     rf"|(?:提携|締結|交流)(?P<n3>\d{{1,3}})周年|で(?P<n4>\d{{1,3}})年[。、]"
 )
 _TODAY = re.compile(r"\b(?:oggi|ieri|domani|stamattina|stamani|questa mattina|today|yesterday)\b|本日|昨日")
+_THIS_YEAR = re.compile("quest'anno|(?:l')?anno in corso|this year|今年(?!\\d)|本年(?!\\d)")
 _OF_A_FIRST = re.compile(
     r"\b(?:per la prima volta|prima firma|original\w*|inizial\w*|first (?:concluded|signed)|allora|a suo tempo|nel lontano)\b|最初|当初"
 )
@@ -188,6 +189,8 @@ class StatementReader:
 
     def _is_of_act(self, when: DateMention, sentence: Span) -> bool:
         before = self.layout.flat[max(sentence.start, when.span.start - 60) : when.span.start]
+        if _THIS_YEAR.match(self.layout.flat, when.span.start):
+            return False
         return not _NO_DATE_OF_ACT.search(before) and not self.layout.is_spoken(when.span.start)
 
     def anniversary(self, sentence: Span) -> DateMention | None:

@@ -12,9 +12,10 @@ from relations.press.documents import DocumentMention
 from relations.press.layout import Layout
 from relations.press.people import PeopleReader
 from relations.press.places import Mention, reason_for
-from relations.press.readings import ActReading, Body, Named, Span, Stage, Suggestion
+from relations.press.readings import ActReading, Body, Named, Person, Span, Stage, Suggestion
 from relations.press.sectors import sectors
 from relations.press.signatories import signatories
+from relations.press.spans import starting_in
 from relations.press.statements import Statement, StatementReader
 from relations.press.terms import renewal, term_months
 from relations.press.when import DateMention
@@ -23,11 +24,15 @@ _WEIGHTS = {Stage.RENEWED: 50, Stage.SIGNED: 50, Stage.PLANNED: 46, Stage.HOPED_
 _HERE = re.compile(
     r"(?:\b(?:a|ad|in|nel|nella|nello|presso|at)(?: (?:municipio|citta|comune|sede|palazzo comunale|sala [a-z]+) (?:di |della )?)? ?(?:la )?|\ball'|\bnell'|\bnella citta (?:giapponese )?di |\bin the city of )$"
 )
-_IN_A = re.compile(r"\b(?:nella|in|della) (?:\w+ )?(?:prefettura|provincia|regione)? ?(?:di |del )?$|\bin $|, $")
+_IN_A = re.compile(
+    r"\b(?:nella|in|della) (?:\w+ )?(?:prefettura|provincia|regione)? ?(?:di |del )?$|\bin $|, $"
+)
 _VENUE = re.compile(
     r"\b(?:palazzo|sala|municipio|teatro|castello|grattacielo|auditorium|villa|kurhaus|residenza municipale|sede comunale|town hall|city hall|aula consiliare)\b"
 )
-_CITY_OF = re.compile(r"\b(?:nella|in una) citta (?P<which>giapponese|nipponica|[a-z]+(?:arda|ese|ana|ina|iana|ra|bra))\b(?! di\b)")
+_CITY_OF = re.compile(
+    r"\b(?:nella|in una) citta (?P<which>giapponese|nipponica|[a-z]+(?:arda|ese|ana|ina|iana|ra|bra))\b(?! di\b)"
+)
 _JAPANESE_HERE = re.compile(
     r"^(?:市役所|市庁舎|庁舎|町役場|役場|県庁|市内|の県庁|の市役所|の市庁舎|港|民[^。、]{0,8}(?:会館|ホール|センター)|で(?!は)|において|にて|市民)"
 )
@@ -64,9 +69,9 @@ class ActReader:
 
     def acts(self) -> tuple[ActReading, ...]:
         """The main act and the others; none where the text does not name both countries' places."""
-        if len({place.is_japanese for place in self.places}) < 2:  # noqa: PLR2004 # both
+        if len({place.is_japanese for place in self.places}) < 2:  # both
             return ()
-        statements = self.reader.statements()
+        statements = self.reader.statements
         main = self._main(statements)
         if main is None or self._is_denied():
             return tuple(self._others(statements, None, ()))
@@ -75,7 +80,9 @@ class ActReader:
 
     def _is_denied(self) -> bool:
         """Whether the text says that nothing was signed and names no document."""
-        denied = re.search(r"\bnessun (?:accordo|documento|atto) (?:e stato|fu|viene)", self.layout.flat)
+        denied = re.search(
+            r"\bnessun (?:accordo|documento|atto) (?:e stato|fu|viene)", self.layout.flat
+        )
         return bool(denied) and all(document.is_bare for document in self.reader.documents)
 
     def _main(self, statements: list[Statement]) -> _Main | None:
@@ -84,7 +91,7 @@ class ActReader:
             for statement in statements
         ]
         best = max(scored, key=lambda item: item[:2], default=None)
-        if best is None or best[0] < 6:  # noqa: PLR2004 # a document named in passing
+        if best is None or best[0] < 6:  # a document named in passing
             return None
         return _Main(
             best[2], tuple(s for s in statements if s is best[2] or self._belongs(s, best[2]))
@@ -94,13 +101,13 @@ class ActReader:
         """How much a statement looks like what the release is about."""
         weight = float(_WEIGHTS.get(statement.stage, 12)) if statement.stage else 12.0
         there = self.reader.places_in(statement.sentence)
-        both = len({place.is_japanese for place in there}) == 2  # noqa: PLR2004
+        both = len({place.is_japanese for place in there}) == 2
         weight += (
             12 * both
             + 6 * (statement.document is not None)
             + 4 * bool(statement.document and statement.document.is_formal)
         )
-        weight += 3 * (statement.when is not None) + 3 * (statement.sentence.start < 900)  # noqa: PLR2004
+        weight += 3 * (statement.when is not None) + 3 * (statement.sentence.start < 900)
         weight -= 25 * statement.is_old + 24 * statement.is_spoken
         if statement.stage == Stage.PLANNED and statement.document is None:
             weight -= 12
@@ -133,48 +140,39 @@ class ActReader:
             sectors=sectors(self.layout, self.places, spans),
         )
 
-    def _signatories(self, main: _Main, stage: Stage) -> tuple[Suggestion[object], ...]:
+    def _signatories(self, main: _Main, stage: Stage) -> tuple[Suggestion[Person], ...]:
         if stage == Stage.HOPED_FOR or main.statement.is_old:
             return ()
         return signatories(
             self.layout, self.people, [statement.sentence for statement in main.sentences]
-        )  # type: ignore[return-value]
+        )
 
     def _kind(self, main: _Main) -> Suggestion[AgreementKind] | None:
         """By the document that the sentences on the signature name; a formal one elsewhere outdoes a warm word."""
-        named = [
-            s.document
-            for s in (main.statement, *main.sentences)
-            if s.document and not s.document.is_spoken
-        ]
-        exact = [d for d in named if not d.is_bare]
-        chosen = exact[0] if exact else None
-        if chosen is None or not chosen.is_formal:
-            formal = [
-                d
-                for d in self.reader.documents
-                if d.is_formal and not d.is_spoken and self._is_current(d)
-            ]
-            weak = (
-                chosen is None
-                or chosen.kind in (AgreementKind.TWINNING, AgreementKind.OTHER)
-                or self._is_in_title(chosen)
-            )
-            chosen = formal[0] if formal and weak and not main.statement.is_old else chosen
+        told = [s.document for s in (main.statement, *main.sentences) if s.document]
+        written = [document for document in told if not document.is_spoken]
+        chosen = next((document for document in written if not document.is_bare), None)
+        if chosen is None or self._is_weak(chosen):
+            formal = () if main.statement.is_old else self._formal_elsewhere()
+            chosen = next(iter(formal), chosen)
         if chosen is None:
-            rest = [d for d in self.reader.documents if not d.is_bare and not d.is_spoken]
-            rest = (
-                rest
-                or [
-                    d
-                    for d in self.reader.documents
-                    if not d.is_bare
-                    and d.span in {s.document.span for s in main.sentences if s.document}
-                ]
-                or named
-            )
-            chosen = (rest or [None])[0]  # type: ignore[list-item]
-        return self._kind_suggestion(chosen) if chosen else None
+            exact = [document for document in self.reader.documents if not document.is_bare]
+            rest = [document for document in exact if not document.is_spoken]
+            chosen = next(iter((*rest, *(d for d in exact if d in told), *written)), None)
+        return None if chosen is None else self._kind_suggestion(chosen)
+
+    def _is_weak(self, document: DocumentMention) -> bool:
+        """Whether a document's name is one that a formal one elsewhere outdoes."""
+        warm = document.kind in (AgreementKind.TWINNING, AgreementKind.OTHER)
+        return not document.is_formal and (warm or self._is_in_title(document))
+
+    def _formal_elsewhere(self) -> list[DocumentMention]:
+        """The formal documents that the text names as of now."""
+        return [
+            document
+            for document in self.reader.documents
+            if document.is_formal and not document.is_spoken and self._is_current(document)
+        ]
 
     def _is_in_title(self, document: DocumentMention) -> bool:
         return bool(self.layout.lines) and document.span.start < self.layout.lines[0].end
@@ -182,7 +180,7 @@ class ActReader:
     def _is_current(self, document: DocumentMention) -> bool:
         """Whether a document is not one that a sentence about the past, or about others, names."""
         sentence = self.layout.sentence_at(document.span.start)
-        for statement in self.reader.statements():
+        for statement in self.reader.statements:
             if statement.sentence == sentence:
                 return not statement.is_old
         return False
@@ -230,12 +228,16 @@ class ActReader:
             ),
         ]
         dated = [s for s in wanted if s.when is not None and not s.is_approval]
-        dated = [s for s in dated if s is main.statement or (s.when and (len(s.when.edtf) > 4 or s.stage == Stage.PLANNED))]  # noqa: PLR2004
+        dated = [
+            s
+            for s in dated
+            if s is main.statement
+            or (s.when and (len(s.when.edtf) > 4 or s.stage == Stage.PLANNED))
+        ]
         days = [s for s in dated if s.when and s.when.is_day and not s.when.is_implied]
-        best = (days or dated or [None])[0]  # type: ignore[list-item]
-        if best is None or best.when is None:
+        when = next((s.when for s in (*days, *dated)), None)
+        if when is None:
             return self._today(main)
-        when = best.when
         reason = when.reason or _("The sentence on the act gives this date.")
         return Suggestion(when.edtf, (when.span,), when.confidence, reason, implied=when.is_implied)
 
@@ -263,13 +265,31 @@ class ActReader:
     def _other_city(self, main: _Main) -> Suggestion[Named] | None:
         """«siglato nella città giapponese»: the side that the adjective tells."""
         for statement in main.sentences:
-            found = _CITY_OF.search(self.layout.flat, statement.sentence.start, statement.sentence.end)
+            found = _CITY_OF.search(
+                self.layout.flat, statement.sentence.start, statement.sentence.end
+            )
             if found and statement.stage in (Stage.SIGNED, Stage.RENEWED, Stage.PLANNED):
                 japanese = found["which"].startswith(("giapp", "nipp"))
-                side = next((p for p in self.reader.places_in(main.statement.sentence) if p.is_japanese == japanese and p.entry.is_town), None)
+                side = next(
+                    (
+                        p
+                        for p in self.reader.places_in(main.statement.sentence)
+                        if p.is_japanese == japanese and p.entry.is_town
+                    ),
+                    None,
+                )
                 if side:
-                    reason = _("The text says “%(words)s”, which is taken for %(place)s.") % {"words": found[0], "place": side.entry.named.name}
-                    return Suggestion(side.entry.named, (Span(found.start(), found.end()), side.span), 0.75, reason, implied=True)
+                    reason = _("The text says “%(words)s”, which is taken for %(place)s.") % {
+                        "words": found[0],
+                        "place": side.entry.named.name,
+                    }
+                    return Suggestion(
+                        side.entry.named,
+                        (Span(found.start(), found.end()), side.span),
+                        0.75,
+                        reason,
+                        implied=True,
+                    )
         return None
 
     def _scene(self, statement: Statement) -> Suggestion[Named] | None:
@@ -393,7 +413,18 @@ class ActReader:
         """The towns of a sentence; territories only of a country of which it names no town."""
         there = self.reader.places_in(sentence)
         towns = {place.is_japanese for place in there if place.entry.is_town}
-        return [place for place in there if place.entry.is_town or place.is_japanese not in towns or len(towns) < 2 and not _IN_A.search(self.layout.flat[max(0, place.span.start - 30) : place.span.start])]  # noqa: PLR2004
+        return [
+            place
+            for place in there
+            if place.entry.is_town
+            or place.is_japanese not in towns
+            or (
+                len(towns) < 2
+                and not _IN_A.search(
+                    self.layout.flat[max(0, place.span.start - 30) : place.span.start]
+                )
+            )
+        ]
 
     def _are_joined(self, one: Mention, other: Mention) -> bool:
         between = self.layout.flat[one.span.end : other.span.start]
@@ -436,12 +467,19 @@ class ActReader:
         stage = Suggestion(Stage.SIGNED, (statement.anchor,), 0.65, _STAGE_REASONS[Stage.SIGNED]())
         return ActReading(kind=kind, stage=stage, signed=signed, bodies=sides)
 
-    def _date_of(self, pair: tuple[Mention, Mention], statement: Statement, *, alone: bool) -> DateMention | None:
+    def _date_of(
+        self, pair: tuple[Mention, Mention], statement: Statement, *, alone: bool
+    ) -> DateMention | None:
         """The date that stands with a pair, or the only one of its sentence."""
         start, end = min(p.span.start for p in pair), max(p.span.end for p in pair)
-        near = [d for d in self.reader.dates if start - 40 <= d.span.start <= end + 60 and statement.sentence.start <= d.span.start < statement.sentence.end]  # noqa: PLR2004
+        near = [
+            d
+            for d in starting_in(self.reader.dates, Span(max(start - 40, 0), end + 60))
+            if statement.sentence.start <= d.span.start < statement.sentence.end
+        ]
         within = [d for d in near if start <= d.span.start <= end]
-        return (within or (near if alone else []) or [statement.when if alone else None])[0]
+        found = within or (near if alone else [])
+        return found[0] if found else statement.when if alone else None
 
     def _earlier(self, statement: Statement, ours: Sequence[Suggestion[Body]]) -> ActReading:
         """An earlier act of the same sides, recalled."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from relations.enums import Country, Institution, PlaceKind
+from relations.enums import Country, Institution
 from relations.press.layout import Layout
 from relations.press.places import Mention
 from relations.press.readings import Body, Span, Suggestion
@@ -47,7 +47,9 @@ _LOCATOR = re.compile(
 _GOVERNMENT = re.compile(
     r"\b(?:comun[ei]|citta|sindac\w+|region[ei]|prefettur[ae]|governator\w+|provincia|presidente della|city|town|mayors?|prefecture|municipality|governor)\b[^.;]{0,28}$"
 )
-_PRESENT = re.compile(r"\b(?:presen\w+|rettor\w+|rettrice|assist\w+|pagato|pagata|prefetto|consol\w+|docent\w+|professor\w*)\b")
+_PRESENT = re.compile(
+    r"\b(?:presen\w+|rettor\w+|rettrice|assist\w+|pagato|pagata|prefetto|consol\w+|docent\w+|professor\w*)\b"
+)
 _DATELINE = re.compile(r"(?: \([a-z]{2}\))?,? ?(?:\d|[a-z]+ \d)|^ {2}")
 _ABSENT = re.compile(
     r"\b(?:nemmeno|neppure|da non confonder\w*|non va confus\w+|do not confuse|nothing to do|nulla a che vedere)|関係(?:が|は)?(?:ありません|ない)|\b(?:non (?:figura|e parte|ne e|e coinvolt|ha)|gemellat[ao] (?:anche |dal \d+ )?con|gia gemellat|altr[ie] |scartat)"
@@ -86,9 +88,10 @@ def bodies(
         vote.spans = (*vote.spans, mention.span) if points > 1 else vote.spans
         if any(span.start <= mention.span.start < span.end for span in told):
             vote.institutions.append(_institution(layout, mention))
-    chosen = [vote for country in Country if (vote := _best(votes.values(), country))]
+    best = (_best(votes.values(), country) for country in Country)
+    chosen = [vote for vote in best if vote]
     both = bool(_BOTH_CHAMBERS.search(layout.flat))
-    return tuple(_suggestion(vote, both_chambers=both, sure=len(chosen) == 2) for vote in chosen)  # noqa: PLR2004
+    return tuple(_suggestion(vote, both_chambers=both, sure=len(chosen) == 2) for vote in chosen)
 
 
 def _points(layout: Layout, mention: Mention, statement: Sequence[Span]) -> float:
@@ -96,32 +99,30 @@ def _points(layout: Layout, mention: Mention, statement: Sequence[Span]) -> floa
     flat, start = layout.flat, mention.span.start
     sentence = layout.sentence_at(start)
     before = flat[max(sentence.start, start - 70) : start]
-    points = 1.0
-    if layout.is_spoken(start):
-        points = 0.5
-    elif any(span.start <= start < span.end for span in statement):
-        points = 6.0
-    elif layout.lines and start < layout.lines[0].end:
-        points = 2.5
-    elif start < 600 and sentence.end - sentence.start < 160:  # noqa: PLR2004 # a heading
-        points = 2.0
-    if (
-        _LOCATOR.search(before)
-        or (re.match(
-            r"^,? (?:in |nell\w* |prefettura )?italia\b",
-            flat[mention.span.end : mention.span.end + 20],
-        )
-        and False)
-    ):
+    after = flat[mention.span.end : mention.span.end + 12]
+    points = _points_of_stand(layout, start, sentence, statement)
+    if _LOCATOR.search(before):
         points -= 4.5
     elif _GOVERNMENT.search(before):
         points += 1.5
-    if _DATELINE.match(flat[mention.span.end : mention.span.end + 12]) and start - _line_start(layout, start) < 30:  # noqa: PLR2004
+    if _DATELINE.match(after) and start - _line_start(layout, start) < 30:
         return min(points, 0.5)
-    points += mention.is_explicit
-    if _ABSENT.search(flat[sentence.start : sentence.end]):
-        points -= 2.5
-    return points
+    denied = _ABSENT.search(flat[sentence.start : sentence.end])
+    return points + mention.is_explicit - 2.5 * bool(denied)
+
+
+def _points_of_stand(
+    layout: Layout, start: int, sentence: Span, statement: Sequence[Span]
+) -> float:
+    """What the part of the text is worth in which a mention stands."""
+    if layout.is_spoken(start):
+        return 0.5
+    if any(span.start <= start < span.end for span in statement):
+        return 6.0
+    if layout.lines and start < layout.lines[0].end:
+        return 2.5
+    # A heading tells more than the body.
+    return 2.0 if start < 600 and sentence.end - sentence.start < 160 else 1.0
 
 
 def _line_start(layout: Layout, position: int) -> int:

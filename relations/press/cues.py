@@ -60,7 +60,9 @@ FOREIGN = re.compile(
     r"^(?:,| \(| del| in|, in)? ?(?:georgia|california|florida|texas|new york|new jersey|ohio|indiana|alabama|maine|usa|u\.s|stati uniti|australia|bras\w+|brazil|argentina|canada|france|francia|spagna|svizzera|corea|cina|michigan|virginia|tennessee)\b"
 )
 # «(MOLISE OGGI)» is an agency; in the text as written, not flat.
-AGENCY = re.compile(r"^ (?:NOTIZIE|OGGI|NEWS|PRESS|TODAY|CRONACA|SERA|Notizie|Oggi|News|Press|Today|Cronaca|Mediterranea|Post|Times|Sera)\b")
+AGENCY = re.compile(
+    r"^ (?:NOTIZIE|OGGI|NEWS|PRESS|TODAY|CRONACA|SERA|Notizie|Oggi|News|Press|Today|Cronaca|Mediterranea|Post|Times|Sera)\b"
+)
 FOLLOWERS = re.compile(
     r"^ ?(?:prefecture|pref|city|town|ward|village|university|chamber|port|capitale|marittima|shi|ken|fu|ku|cho|machi|mura|"
     r"born|based|mayor|governor|sindaco|citta|metropolitan|province|region)\b"

@@ -9,6 +9,7 @@ from relations.enums import EventKind
 from relations.press.layout import Layout
 from relations.press.places import Mention, reason_for
 from relations.press.readings import EventReading, Named, Span, Stage, Suggestion
+from relations.press.spans import starting_in
 from relations.press.stages import stages
 from relations.press.statements import Statement
 from relations.press.when import DateMention
@@ -45,7 +46,12 @@ _KINDS: tuple[tuple[EventKind, re.Pattern[str]], ...] = (
             r"\b(?:festeggi\w+|celebra(?:no|to|ta|ti|zion[ei])? (?:i|gli|il|per|del)|anniversari[oi]|anniversary|celebrated)\b|周年(?:の)?(?:記念|を|。)|記念式典"
         ),
     ),
-    (_K.EXHIBITION, re.compile(r"\b(?:mostra(?! di)|mostra di|esposizione|exhibition|demonstrated)\b|展(?:を|示|覧)")),
+    (
+        _K.EXHIBITION,
+        re.compile(
+            r"\b(?:mostra(?! di)|mostra di|esposizione|exhibition|demonstrated)\b|展(?:を|示|覧)"
+        ),
+    ),
     (
         _K.PROGRAMME,
         re.compile(
@@ -67,26 +73,42 @@ _KINDS: tuple[tuple[EventKind, re.Pattern[str]], ...] = (
 )
 _CLAUSE = re.compile(r";|:|, mentre |, poi |, e il mese prima|\bmentre\b|, in agosto")
 _AHEAD = (Stage.PLANNED, Stage.HOPED_FOR)
-_TO_COME = re.compile(r"\b(?:prossim[oae]|sara|saranno|restera|verra|arrivera|parteciper\w+|giochera|porter\w+|attes[ao]|istituiranno|will|proposto|previst[ei])\b|予定|迎えます")
+_TO_COME = re.compile(
+    r"\b(?:prossim[oae]|sara|saranno|restera|verra|arrivera|parteciper\w+|giochera|porter\w+|attes[ao]|istituiranno|will|proposto|previst[ei])\b|予定|迎えます"
+)
 _STOP = 12
 
 
 def events(
-    layout: Layout, places: Sequence[Mention], dates: Sequence[DateMention], statements: Sequence[Statement]
+    layout: Layout,
+    places: Sequence[Mention],
+    dates: Sequence[DateMention],
+    statements: Sequence[Statement],
 ) -> tuple[EventReading, ...]:
     """The events that the text tells, in order; what is only planned or said in a speech is none."""
-    signing = {statement.sentence for statement in statements if statement.stage in (Stage.SIGNED, Stage.RENEWED) and not statement.is_old and not statement.is_spoken}
+    signing = {
+        statement.sentence
+        for statement in statements
+        if statement.stage in (Stage.SIGNED, Stage.RENEWED)
+        and not statement.is_old
+        and not statement.is_spoken
+    }
     found: list[EventReading] = []
     for sentence in layout.sentences[: _STOP * 100]:
         for event in _told(layout, places, dates, sentence):
-            if sentence in signing and event.kind.value not in (EventKind.DONATION, EventKind.APPROVAL):
+            if sentence in signing and event.kind.value not in (
+                EventKind.DONATION,
+                EventKind.APPROVAL,
+            ):
                 continue
             if not any(_is_same(event, other) for other in found):
                 found.append(event)
     return tuple(found)
 
 
-def _told(layout: Layout, places: Sequence[Mention], dates: Sequence[DateMention], sentence: Span) -> Iterator[EventReading]:
+def _told(
+    layout: Layout, places: Sequence[Mention], dates: Sequence[DateMention], sentence: Span
+) -> Iterator[EventReading]:
     """The events of one sentence: one for each clause, of the first kind that it tells."""
     for clause in _clauses(layout, sentence):
         for kind, pattern in _KINDS:
@@ -105,20 +127,44 @@ def _clauses(layout: Layout, sentence: Span) -> Iterator[Span]:
     yield Span(start, sentence.end)
 
 
-def _event(layout: Layout, kind: EventKind, match: re.Match[str], clause: Span, around: tuple[Sequence[Mention], Sequence[DateMention]]) -> EventReading | None:
+def _event(
+    layout: Layout,
+    kind: EventKind,
+    match: re.Match[str],
+    clause: Span,
+    around: tuple[Sequence[Mention], Sequence[DateMention]],
+) -> EventReading | None:
     places, dates = around
-    there = [d for d in dates if clause.start <= d.span.start < clause.end and not d.is_implied]
-    when = min(there, key=lambda d: (abs(d.span.start - match.start()) - 20 * d.is_day), default=None)
-    here = [p for p in places if clause.start <= p.span.start < clause.end and not layout.is_spoken(p.span.start)]
+    there = [d for d in starting_in(dates, clause) if not d.is_implied]
+    when = min(there, key=lambda d: abs(d.span.start - match.start()) - 20 * d.is_day, default=None)
+    here = [p for p in starting_in(places, clause) if not layout.is_spoken(p.span.start)]
     if not here or (kind != EventKind.APPROVAL and _is_to_come(layout, clause)):
         return None
-    if when is None and kind not in (EventKind.DONATION, EventKind.MEETING, EventKind.MISSION, EventKind.EXHIBITION, EventKind.PROGRAMME, EventKind.EXCHANGE):
+    if when is None and kind not in (
+        EventKind.DONATION,
+        EventKind.MEETING,
+        EventKind.MISSION,
+        EventKind.EXHIBITION,
+        EventKind.PROGRAMME,
+        EventKind.EXCHANGE,
+    ):
         return None
     trigger = Span(match.start(), match.end())
     reason = _("The sentence tells of it in these words.")
-    start = Suggestion(when.edtf, (when.span,), when.confidence, when.reason or reason) if when else None
-    end = Suggestion(when.last, (when.span,), when.confidence, reason) if when and when.last else None
-    return EventReading(Suggestion(kind, (trigger,), 0.75 if when else 0.6, reason), start, end, tuple(_places(here)))
+    start = (
+        Suggestion(when.edtf, (when.span,), when.confidence, when.reason or reason)
+        if when
+        else None
+    )
+    end = (
+        Suggestion(when.last, (when.span,), when.confidence, reason) if when and when.last else None
+    )
+    return EventReading(
+        Suggestion(kind, (trigger,), 0.75 if when else 0.6, reason),
+        start,
+        end,
+        tuple(_places(here)),
+    )
 
 
 def _places(here: Sequence[Mention]) -> Iterator[Suggestion[Named]]:
@@ -132,7 +178,9 @@ def _places(here: Sequence[Mention]) -> Iterator[Suggestion[Named]]:
 def _is_to_come(layout: Layout, clause: Span) -> bool:
     flat = layout.flat[clause.start : clause.end]
     told = stages(layout.flat, clause)
-    return bool(_TO_COME.search(flat)) or (bool(told) and all(mention.stage in _AHEAD for mention in told))
+    return bool(_TO_COME.search(flat)) or (
+        bool(told) and all(mention.stage in _AHEAD for mention in told)
+    )
 
 
 def _is_same(one: EventReading, other: EventReading) -> bool:

@@ -72,17 +72,7 @@ class Gazetteer:
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries = tuple(entries)
         self.by_key = {entry.key: entry for entry in self.entries}
-        meant: dict[str, dict[str, bool]] = defaultdict(dict)
-        for entry in self.entries:
-            for name, is_full in names_of(entry):
-                known = meant[flat(name)].get(entry.key, False)
-                meant[flat(name)][entry.key] = known or is_full
-        self._names = ahocorasick.Automaton()
-        for name, keys in meant.items():
-            if name.strip():
-                self._names.add_word(name, (name, tuple(keys), all(keys.values())))
-        if meant:
-            self._names.make_automaton()
+        self._names = _automaton(self.entries)
         self._provinces = {e.province: e for e in self.entries if e.province and not e.is_town}
         self._sounds: dict[str, list[Entry]] = defaultdict(list)
         for entry in self.entries:
@@ -94,7 +84,14 @@ class Gazetteer:
         """The flat names of the region or prefecture and of the province that a place lies in."""
         wider = [self.by_key.get(entry.region), self._provinces.get(entry.province)]
         names = [name for area in wider if area for name in area.names if name]
-        return tuple(re.sub(r"^(?:provincia|prefettura|citta metropolitana) (?:autonoma )?(?:di |della |dell'|del )", "", flat(name)) for name in names)
+        return tuple(
+            re.sub(
+                r"^(?:provincia|prefettura|citta metropolitana) (?:autonoma )?(?:di |della |dell'|del )",
+                "",
+                flat(name),
+            )
+            for name in names
+        )
 
     def sounding(self, sound: str, *, is_region: bool) -> tuple[Entry, ...]:
         """The Italian towns, or else regions, whose names in katakana sound so (`katakana.sound_of`)."""
@@ -119,6 +116,21 @@ class Gazetteer:
                 behind = end
 
 
+def _automaton(entries: Iterable[Entry]) -> ahocorasick.Automaton:
+    """All names → the keys of the places called so, and whether each tells its kind."""
+    meant: dict[str, dict[str, bool]] = defaultdict(dict)
+    for entry in entries:
+        for name, is_full in names_of(entry):
+            known = meant[flat(name)].get(entry.key, False)
+            meant[flat(name)][entry.key] = known or is_full
+    names = ahocorasick.Automaton()
+    for name, keys in meant.items():
+        if name.strip():
+            names.add_word(name, (name, tuple(keys), all(keys.values())))
+    names.make_automaton()
+    return names
+
+
 def _sounds(entry: Entry) -> Iterator[str]:
     """How the names of an Italian place sound in Japanese; the shortest mean too much."""
     if entry.is_town or entry.named.kind == PlaceKind.REGION:
@@ -133,11 +145,8 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
     if is_japanese(text[start]):
         katakana = "\u30a1" <= text[start] <= "\u30fc"
-        if katakana and (
-            _is_katakana(before) or (_is_katakana(text[end - 1]) and _is_katakana(after))
-        ):
-            return False
-        return True
+        goes_on = _is_katakana(text[end - 1]) and _is_katakana(after)
+        return not (katakana and (_is_katakana(before) or goes_on))
     if before.isalnum() and not is_japanese(before):
         return False
     return not after.isalnum() or is_japanese(after)

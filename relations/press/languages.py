@@ -7,10 +7,65 @@ from relations.press.letters import is_japanese
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ITALIAN = frozenset(
-    ["il", "lo", "la", "gli", "le", "di", "del", "della", "dei", "delle", "dal", "dalla", "nel", "nella", "con", "per", "che", "è", "e", "ed", "un", "una", "sono", "ha", "hanno", "tra", "fra", "al", "alla"]
+    [
+        "il",
+        "lo",
+        "la",
+        "gli",
+        "le",
+        "di",
+        "del",
+        "della",
+        "dei",
+        "delle",
+        "dal",
+        "dalla",
+        "nel",
+        "nella",
+        "con",
+        "per",
+        "che",
+        "è",
+        "e",
+        "ed",
+        "un",
+        "una",
+        "sono",
+        "ha",
+        "hanno",
+        "tra",
+        "fra",
+        "al",
+        "alla",
+    ]
 )
 _ENGLISH = frozenset(
-    ["the", "of", "and", "to", "in", "a", "is", "was", "were", "has", "have", "with", "for", "by", "on", "between", "at", "from", "that", "this", "will", "an", "as", "its"]
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "a",
+        "is",
+        "was",
+        "were",
+        "has",
+        "have",
+        "with",
+        "for",
+        "by",
+        "on",
+        "between",
+        "at",
+        "from",
+        "that",
+        "this",
+        "will",
+        "an",
+        "as",
+        "its",
+    ]
 )
 # A Japanese release may name its Italian partner in Latin letters throughout.
 _SHARE_OF_JAPANESE = 0.15

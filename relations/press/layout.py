@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,6 +21,7 @@ _CLOSING = {"“": "”", "„": "”", "«": "»", '"': '"', "「": "」", "『
 # What is shorter than a sentence is a title or a term, not a speech.
 _SHORTEST_SPEECH = 45
 _SHORTEST_JAPANESE_SPEECH = 30
+_LONGEST_SENTENCE = 1500
 # A text wrapped by a typewriter has lines of about the same, small length.
 _WRAPPED = range(50, 101)
 _FULL_LINE = 0.7
@@ -63,6 +65,7 @@ class Layout:
     def sentences(self) -> tuple[Span, ...]:
         """The sentences, without the blanks around them; a heading is one too."""
         stops = sorted({*self._ends_of_paragraphs(), *self._full_stops(), len(self.text)})
+        stops = sorted({*stops, *self._forced_stops(stops)})
         sentences, start = [], 0
         for stop in stops:
             part = self.text[start:stop]
@@ -93,6 +96,11 @@ class Layout:
         """Whether a place in the text lies in a speech."""
         return _within(self.speeches, position) is not None
 
+    def line_at(self, position: int) -> Span:
+        """The line that a place in the text lies in."""
+        found = bisect_right(self.lines, position, key=lambda span: span.start)
+        return self.lines[max(found - 1, 0)]
+
     def sentence_at(self, position: int) -> Span:
         """The sentence that a place in the text lies in, or follows."""
         found = bisect_right(self.sentences, position, key=lambda span: span.start)
@@ -102,6 +110,16 @@ class Layout:
         japanese = self.text[start] in "「『"
         if end - start >= (_SHORTEST_JAPANESE_SPEECH if japanese else _SHORTEST_SPEECH):
             speeches.append(Span(start, end))
+
+    def _forced_stops(self, stops: list[int]) -> Iterator[int]:
+        """Where a text without full stops is cut, so that no sentence takes more than its time."""
+        start = 0
+        for stop in stops:
+            while stop - start > _LONGEST_SENTENCE:
+                blank = self.text.rfind(" ", start + 1, start + _LONGEST_SENTENCE)
+                start = blank if blank > start else start + _LONGEST_SENTENCE
+                yield start
+            start = stop
 
     def _full_stops(self) -> list[int]:
         return [

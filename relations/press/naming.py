@@ -45,7 +45,12 @@ _USUAL = {
     "Siracusa": ("Syracuse",),
     "Bolzano": ("Bozen",),
     "Merano": ("Meran",),
-    "Provincia autonoma di Bolzano": ("Alto Adige", "Südtirol", "South Tyrol", "Provincia di Bolzano"),
+    "Provincia autonoma di Bolzano": (
+        "Alto Adige",
+        "Südtirol",
+        "South Tyrol",
+        "Provincia di Bolzano",
+    ),
     "Provincia autonoma di Trento": ("Trentino", "Provincia di Trento"),
     "Città metropolitana di Roma Capitale": ("Città metropolitana di Roma", "Provincia di Roma"),
     "Tokyo": ("東京都庁", "Tokyo Metropolis", "Tokyo Metropolitan Government"),

@@ -16,9 +16,13 @@ from relations.press.readings import Named, Span, Suggestion
 from relations.press.words import words
 
 _WORD = re.compile(r"(?<![\w'’])[A-ZŌŪ][a-zōū]{4,}(?:-(?:shi|cho|machi|mura|son|ku))?(?![\w'’])")
-_SYLLABIC = re.compile(r"(?:(?:[kgsztdnhbpmr]y|ch|sh|ts|[kgsztdnhbpmyrwjf])?[aeiou]h?|n|kk|tt|ss|pp)+")
+_SYLLABIC = re.compile(
+    r"(?:(?:[kgsztdnhbpmr]y|ch|sh|ts|[kgsztdnhbpmyrwjf])?[aeiou]h?|n|kk|tt|ss|pp)+"
+)
 # Where a place may stand: after a preposition, or as one half of a pair.
-_BEFORE = re.compile(r"(?:\b(?:di|a|ad|con|da|e|ed|tra|fra|citta|of|in|with|and|to|prefettura|villaggio)|[–—/-]|\b(?:dell|all)')\s?$")
+_BEFORE = re.compile(
+    r"(?:\b(?:di|a|ad|con|da|e|ed|tra|fra|citta|of|in|with|and|to|prefettura|villaggio)|[–—/-]|\b(?:dell|all)')\s?$"
+)
 _RANKED = re.compile(r"(?P<stem>\w{3,})[ -]?(?P<rank>shi|cho|machi|mura|son|ku)$")
 _ROMAN_RANKS = {"shi": "市", "cho": "町", "machi": "町", "mura": "村", "son": "村", "ku": "区"}
 _LONG = 6
@@ -30,7 +34,9 @@ class NearMissReader:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
 
-    def read(self, layout: Layout, places: Sequence[Mention], people: PeopleReader) -> tuple[Suggestion[Named], ...]:
+    def read(
+        self, layout: Layout, places: Sequence[Mention], people: PeopleReader
+    ) -> tuple[Suggestion[Named], ...]:
         """The near misses of a text that names Japan, each word once."""
         found: dict[str, Suggestion[Named]] = {}
         named = {place.key for place in places}
@@ -41,16 +47,23 @@ class NearMissReader:
                 found[written] = _suggestion(written, word, meant)
         return tuple(found.values())
 
-    def _words(self, layout: Layout, places: Sequence[Mention], people: PeopleReader) -> Iterator[Span]:
+    def _words(
+        self, layout: Layout, places: Sequence[Mention], people: PeopleReader
+    ) -> Iterator[Span]:
         """The words that sound Japanese, stand where a place may, and are neither place nor person."""
         if not re.search("giappon|japan|nippon|prefett|prefect", layout.flat):
             return
-        taken = [place.span for place in places] + [person.span for person in people.mentions]
+        taken = bytearray(len(layout.text))
+        for taken_span in (*(p.span for p in places), *(p.span for p in people.mentions)):
+            length = taken_span.end - taken_span.start
+            taken[taken_span.start : taken_span.end] = b"\1" * length
         for word in _WORD.finditer(layout.text):
             span = Span(word.start(), word.end())
             sounds = _SYLLABIC.fullmatch(layout.flat[span.start : span.end].replace(" ", ""))
-            stands = _BEFORE.search(layout.flat[max(span.start - 14, 0) : span.start]) or _BEFORE.search(layout.text[max(span.start - 3, 0) : span.start])
-            if sounds and stands and not any(t.start < span.end and span.start < t.end for t in taken):
+            stands = _BEFORE.search(
+                layout.flat[max(span.start - 14, 0) : span.start]
+            ) or _BEFORE.search(layout.text[max(span.start - 3, 0) : span.start])
+            if sounds and stands and not any(taken[span.start : span.end]):
                 yield span
 
     def _near(self, word: str) -> list[Entry]:
@@ -66,7 +79,9 @@ class NearMissReader:
     def _of_rank(self, stem: str, rank: str) -> Iterator[str]:
         for entry in self.gazetteer.entries:
             name = flat(entry.named.name)
-            alike = name[:2] == stem[:2] and name[-2:] == stem[-2:] and abs(len(name) - len(stem)) <= 2  # noqa: PLR2004
+            alike = (
+                name[:2] == stem[:2] and name[-2:] == stem[-2:] and abs(len(name) - len(stem)) <= 2
+            )
             if entry.is_japanese and entry.rank == rank and alike and name != stem:
                 yield entry.key
 
@@ -91,5 +106,10 @@ def _deletes(word: str) -> set[str]:
 
 
 def _suggestion(written: str, word: Span, meant: list[Entry]) -> Suggestion[Named]:
-    reason = _("No place is called “%(word)s”; %(place)s is spelled nearly so.") % {"word": written, "place": meant[0].named.name}
-    return Suggestion(meant[0].named, (word,), 0.4, reason, others=tuple(entry.named for entry in meant[1:]))
+    reason = _("No place is called “%(word)s”; %(place)s is spelled nearly so.") % {
+        "word": written,
+        "place": meant[0].named.name,
+    }
+    return Suggestion(
+        meant[0].named, (word,), 0.4, reason, others=tuple(entry.named for entry in meant[1:])
+    )

@@ -7,9 +7,10 @@ from functools import cached_property
 
 from relations.enums import Country
 from relations.press.layout import Layout
-from relations.press.letters import is_japanese
+from relations.press.letters import flat, is_japanese
 from relations.press.places import Mention
 from relations.press.readings import Span
+from relations.press.spans import starting_in
 from relations.press.words import words
 
 _CAPITALISED = r"[A-ZÀ-ÖØ-ÞŌŪĀĒĪ][\w’'‑]*(?:-[A-ZÀ-ÖØ-Þa-z][\w’']*)*"
@@ -27,9 +28,126 @@ _OFFICE = re.compile(rf"\b(?:{_OFFICES})\b")
 _TITLE = re.compile(
     r"\b(?:dott|dr|dottoressa|prof|professor|professoressa|ing|avv|on|arch|signor[ae]?|sig|mr|mrs|ms|san)\b\.?"
 )
-_PARTICLES = frozenset("Di Da Lo La Del Della Dal".split())
+_PARTICLES = frozenset(["Di", "Da", "Lo", "La", "Del", "Della", "Dal"])
 _NO_NAME = frozenset(
-    ["Il", "Lo", "La", "Gli", "Le", "Un", "Una", "Uno", "Al", "Alla", "Del", "Della", "Dal", "Nel", "Nella", "Per", "Con", "Tra", "Fra", "Di", "Da", "In", "Su", "Ma", "Se", "Ed", "Oggi", "Ieri", "Anche", "Questo", "Questa", "Quando", "Dopo", "Durante", "Hanno", "Ha", "È", "Comune", "Comuni", "Città", "Regione", "Provincia", "Prefettura", "Camera", "Commercio", "Università", "Autorità", "Consiglio", "Giunta", "Memorandum", "Protocollo", "Accordo", "Patto", "Giappone", "Italia", "Japan", "Italy", "Palazzo", "Piazza", "Sala", "Teatro", "Presidente", "Sindaco", "Sindaca", "Governatore", "Vicesindaco", "Assessore", "Assessora", "Console", "Ambasciatore", "Istituto", "Museo", "Ufficio", "Stampa", "The", "A", "An", "And", "Of", "On", "At", "Under", "Mayor", "Governor", "President", "City", "Town", "Village", "Prefecture", "Prefettura", "University", "Chamber", "Both", "Sister", "Friendship", "Media", "Contact", "Expo", "Unione", "Europea", "Sistema", "Portuale", "Mar", "Tirreno", "Adriatico", "Municipio", "Castello", "Centro", "Duomo", "Stadio", "Parco", "Hotel", "Port", "Authority", "Rector", "Professor"]
+    [
+        "Il",
+        "Lo",
+        "La",
+        "Gli",
+        "Le",
+        "Un",
+        "Una",
+        "Uno",
+        "Al",
+        "Alla",
+        "Del",
+        "Della",
+        "Dal",
+        "Nel",
+        "Nella",
+        "Per",
+        "Con",
+        "Tra",
+        "Fra",
+        "Di",
+        "Da",
+        "In",
+        "Su",
+        "Ma",
+        "Se",
+        "Ed",
+        "Oggi",
+        "Ieri",
+        "Anche",
+        "Questo",
+        "Questa",
+        "Quando",
+        "Dopo",
+        "Durante",
+        "Hanno",
+        "Ha",
+        "È",
+        "Comune",
+        "Comuni",
+        "Città",
+        "Regione",
+        "Provincia",
+        "Prefettura",
+        "Camera",
+        "Commercio",
+        "Università",
+        "Autorità",
+        "Consiglio",
+        "Giunta",
+        "Memorandum",
+        "Protocollo",
+        "Accordo",
+        "Patto",
+        "Giappone",
+        "Italia",
+        "Japan",
+        "Italy",
+        "Palazzo",
+        "Piazza",
+        "Sala",
+        "Teatro",
+        "Presidente",
+        "Sindaco",
+        "Sindaca",
+        "Governatore",
+        "Vicesindaco",
+        "Assessore",
+        "Assessora",
+        "Console",
+        "Ambasciatore",
+        "Istituto",
+        "Museo",
+        "Ufficio",
+        "Stampa",
+        "The",
+        "A",
+        "An",
+        "And",
+        "Of",
+        "On",
+        "At",
+        "Under",
+        "Mayor",
+        "Governor",
+        "President",
+        "City",
+        "Town",
+        "Village",
+        "Prefecture",
+        "Prefettura",
+        "University",
+        "Chamber",
+        "Both",
+        "Sister",
+        "Friendship",
+        "Media",
+        "Contact",
+        "Expo",
+        "Unione",
+        "Europea",
+        "Sistema",
+        "Portuale",
+        "Mar",
+        "Tirreno",
+        "Adriatico",
+        "Municipio",
+        "Castello",
+        "Centro",
+        "Duomo",
+        "Stadio",
+        "Parco",
+        "Hotel",
+        "Port",
+        "Authority",
+        "Rector",
+        "Professor",
+    ]
 )
 # What may stand between an office and its holder: the body, an article, what the office is for.
 _GAP = re.compile(
@@ -41,9 +159,12 @@ _GAP = re.compile(
     r"grand|chamber|commerce|industry|university|port|authority|signor[ae]?|dott|dottoressa|prof|ing|avv|arch)\b|[.'])*$"
 )
 # «porta la firma di Kenji Oyama»: a name without its office.
-_SIGNED_BY = re.compile(r"\b(?:firm[ae] di|firmat[oaei] da|siglat[oaei] da|sottoscritt[oaei] da|firmera|firmeranno|signed by)(?: l[oa] stess[oa])? $")
+_SIGNED_BY = re.compile(
+    r"\b(?:firm[ae] di|firmat[oaei] da|siglat[oaei] da|sottoscritt[oaei] da|firmera|firmeranno|signed by)(?: l[oa] stess[oa])? $"
+)
 _STILL_SIGNED = re.compile(r"\bfirm\w+ (?:l[oa] stess[oa] )")
 _COLLEAGUE = re.compile("colleg|omolog")
+_LONGEST_NAME = 80
 _REACH = 110
 # Japanese names sound so: syllables of a consonant and a vowel, and n.
 _SYLLABLES = re.compile(
@@ -92,7 +213,7 @@ class PeopleReader:
 
     def within(self, span: Span) -> list[PersonMention]:
         """Those in a part of the text."""
-        return [person for person in self.mentions if span.start <= person.span.start < span.end]
+        return list(starting_in(self.mentions, span))
 
     def _whole(self, person: PersonMention, full: dict[str, PersonMention]) -> PersonMention:
         known = full.get(person.name)
@@ -111,7 +232,13 @@ class PeopleReader:
         for found in _STILL_SIGNED.finditer(self.layout.flat):
             word = re.match(_CAPITALISED, self.layout.text[found.end() :])
             if word and (known := full.get(word[0])):
-                yield PersonMention(Span(found.end(), found.end() + word.end()), known.name, known.office, None, known.country)
+                yield PersonMention(
+                    Span(found.end(), found.end() + word.end()),
+                    known.name,
+                    known.office,
+                    None,
+                    known.country,
+                )
 
     # Names in Latin letters
 
@@ -132,11 +259,15 @@ class PeopleReader:
     def _without_places(self, span: Span) -> Iterator[Span]:
         """The pieces of a row of capitalised words that are left without places and words that name nobody."""
         start = span.start
-        for place in self.places:
+        for place in self._places_about(span):
             if start < place.span.end and place.span.start < span.end:
                 yield from self._pieces(start, place.span.start)
                 start = place.span.end
         yield from self._pieces(start, span.end)
+
+    def _places_about(self, span: Span) -> Sequence[Mention]:
+        """The places that may overlap a stretch: no name is longer than what it reaches back."""
+        return starting_in(self.places, Span(max(span.start - _LONGEST_NAME, 0), span.end))
 
     def _pieces(self, start: int, end: int) -> Iterator[Span]:
         """The rows of words, of some text, in which no word is one that names nobody."""
@@ -158,7 +289,11 @@ class PeopleReader:
             office = self._office_after(name, ahead) or office
         if office is None and " " in written:
             office = self._shared_office(name, names)
-        if office is None and " " in written and _SIGNED_BY.search(self.layout.flat[max(behind, name.start - 40) : name.start]):
+        if (
+            office is None
+            and " " in written
+            and _SIGNED_BY.search(self.layout.flat[max(behind, name.start - 40) : name.start])
+        ):
             return PersonMention(name, _tidy_name(written), "", None, country_of_name(written))
         if office is None or (" " not in written and not self._is_titled(name, office)):
             return None
@@ -209,7 +344,7 @@ class PeopleReader:
 
     def _is_gap(self, start: int, end: int) -> bool:
         gap = list(self.layout.flat[start:end])
-        for place in self.places:
+        for place in starting_in(self.places, Span(start, end)):
             if start <= place.span.start < end:
                 for position in range(place.span.start, min(place.span.end, end)):
                     gap[position - start] = " "
@@ -219,7 +354,7 @@ class PeopleReader:
         low, high = min(office.start, name.start), max(office.end, name.end)
         near = [
             p
-            for p in self.places
+            for p in starting_in(self.places, Span(low, high + 25))
             if low <= p.span.start < high
             or (office.start > name.start and 0 <= p.span.start - high < 25)
         ]
@@ -243,7 +378,7 @@ class PeopleReader:
 
     def _bare_name(self, start: int, name: str) -> tuple[int, str]:
         """The name without the place before it that runs into it: 湯河原町富田."""
-        for place in self.places:
+        for place in self._places_about(Span(start, start + len(name))):
             if place.span.start <= start < place.span.end < start + len(name):
                 cut = place.span.end - start
                 return place.span.end, name[cut:].lstrip("の ")
@@ -252,7 +387,10 @@ class PeopleReader:
         ]
 
     def _is_place(self, start: int, end: int) -> bool:
-        return any(place.span.start < end and start < place.span.end for place in self.places)
+        return any(
+            place.span.start < end and start < place.span.end
+            for place in self._places_about(Span(start, end))
+        )
 
 
 def _row(words_of_name: list[re.Match[str]], offset: int) -> Iterator[Span]:
@@ -278,8 +416,6 @@ def country_of_name(name: str) -> Country | None:
     """The country that a name sounds of; None where it may be of either."""
     if is_japanese(name[0]):
         return Country.ITALY if "\u30a1" <= name[0] <= "\u30fc" else Country.JAPAN
-    from relations.press.letters import flat
-
     parts = [part for part in re.split(r"[\s'-]+", flat(name)) if part]
     if parts and parts[0] in words("given_names"):
         return Country.ITALY

@@ -13,7 +13,7 @@ from relations.press import cues
 from relations.press.gazetteer import Entry, Gazetteer, Hit
 from relations.press.katakana import RUN, sound_of
 from relations.press.layout import Layout
-from relations.press.letters import is_japanese
+from relations.press.letters import flat, is_japanese
 from relations.press.readings import Named, Span, Suggestion
 from relations.press.words import words
 
@@ -115,7 +115,9 @@ class PlaceReader:
     def _is_located(self, hit: Hit, after: str) -> bool:
         """Whether the province or prefecture of what the name may mean stands behind it in brackets."""
         found = cues.IN_BRACKETS.match(after)
-        return bool(found) and any(found[1] in self.gazetteer.wider_names(entry) for entry in hit.entries)
+        return found is not None and any(
+            found[1] in self.gazetteer.wider_names(entry) for entry in hit.entries
+        )
 
     def _fits(self, candidate: _Candidate) -> bool:
         """Whether a name in Latin letters can be a place where it stands."""
@@ -185,7 +187,9 @@ class PlaceReader:
             # «イタリア・ロンバルディア州»: the country is no part of the name.
             start = run.start() + (len("イタリア・") if run[0].startswith("イタリア・") else 0)
             rank = text[run.end() : run.end() + 1]
-            entries = self.gazetteer.sounding(sound_of(text[start : run.end()]), is_region=rank == "州")
+            entries = self.gazetteer.sounding(
+                sound_of(text[start : run.end()]), is_region=rank == "州"
+            )
             chamber = text[run.end() :].startswith(("商工会議所", "大学"))
             ranked = (
                 rank in ("市", "州", "町", "村", "県")
@@ -194,7 +198,9 @@ class PlaceReader:
             large = any(
                 entry.inhabitants >= _LARGE_IN_KANJI or not entry.is_town for entry in entries
             )
-            if entries and not (rank == "市" and text[run.end() + 1 : run.end() + 2] == "長" and "・" in run[0]):
+            if entries and not (
+                rank == "市" and text[run.end() + 1 : run.end() + 2] == "長" and "・" in run[0]
+            ):
                 if cues.JAPANESE_LANDSCAPE.match(text[run.end() : run.end() + 2]):
                     continue
                 end = run.end() + (1 if rank in ("市", "州", "町", "村", "県") and rank else 0)
@@ -204,10 +210,12 @@ class PlaceReader:
     def _accepted(self, candidates: list[_Candidate]) -> list[_Candidate]:
         """Those that are places, by what stands around them or by another mention that is surely one."""
         apart = _apart(candidates)
-        sure = [c for c in apart if self._is_sure(c)]
+        sure: list[_Candidate] = []
+        rest: list[_Candidate] = []
+        for candidate in apart:
+            (sure if self._is_sure(candidate) else rest).append(candidate)
         names = {entry.key for c in sure for entry in c.hit.entries}
         ends = {c.hit.span.end for c in sure}
-        rest = [c for c in apart if c not in sure]
         return sure + [c for c in rest if self._is_probable(c, names, ends)]
 
     def _is_sure(self, candidate: _Candidate) -> bool:
@@ -215,7 +223,9 @@ class PlaceReader:
         if candidate.is_strong:
             return True
         if is_japanese(self.layout.text[span.start]):
-            return not _is_katakana(self.layout.text[span.start : span.end]) or any(e.is_known for e in entries)
+            return not _is_katakana(self.layout.text[span.start : span.end]) or any(
+                e.is_known for e in entries
+            )
         name = self.layout.flat[span.start : span.end]
         if name in words("common_names"):
             return False
@@ -229,7 +239,9 @@ class PlaceReader:
         """Whether the sentence of a small town's name speaks of Japan."""
         sentence = self.layout.sentence_at(candidate.hit.span.start)
         around = self.layout.flat[sentence.start : sentence.end]
-        return bool(re.search("giappon|nippon|japan|prefett|prefect", around)) or self._begins_a_pair(candidate.hit.span)
+        return bool(
+            re.search("giappon|nippon|japan|prefett|prefect", around)
+        ) or self._begins_a_pair(candidate.hit.span)
 
     def _begins_a_pair(self, span: Span) -> bool:
         """Whether the name stands in a pair such as «Camogli – Toba», or in a list of such."""
@@ -307,8 +319,13 @@ class PlaceReader:
         score += 4.0 * bool(explicit[entry.key]) + 0.5 * (next(iter(explicit), "") == entry.key)
         score += self._nearness(candidate, entry)
         score += 2.0 * any(other.key in entry.partners for other in clear)
-        score += 1.5 * any(other.key == entry.region for other in clear if other not in candidate.hit.entries)
-        if any(other.key == entry.region for other in candidate.hit.entries) and not entry.is_japanese:
+        score += 1.5 * any(
+            other.key == entry.region for other in clear if other not in candidate.hit.entries
+        )
+        if (
+            any(other.key == entry.region for other in candidate.hit.entries)
+            and not entry.is_japanese
+        ):
             score -= 3.0  # Molise is the region, not the village in it
         if entry.named.kind in (PlaceKind.PROVINCE, PlaceKind.METROPOLITAN_CITY):
             score -= 6.0 * (not candidate.hit.is_full)
@@ -341,12 +358,106 @@ class PlaceReader:
 
 _JAPAN = re.compile(r".{0,25}\b(?:giappon|nippon|japan)")
 _BEFORE_PLACES = frozenset(
-    ["comune", "città", "citta", "regione", "provincia", "prefettura", "sindaco", "sindaca", "tra", "fra", "da", "a", "di", "in", "per", "con", "e", "ed", "il", "la", "le", "lo", "the", "of", "and", "from", "to", "between", "expo", "tokyo", "giappone", "italia", "japan", "italy", "camera", "università", "municipality", "city", "region", "prefecture", "mayor", "mayors", "forza", "viva", "verso", "dopo", "secondo", "anche", "così", "oggi", "ieri"]
+    [
+        "comune",
+        "città",
+        "citta",
+        "regione",
+        "provincia",
+        "prefettura",
+        "sindaco",
+        "sindaca",
+        "tra",
+        "fra",
+        "da",
+        "a",
+        "di",
+        "in",
+        "per",
+        "con",
+        "e",
+        "ed",
+        "il",
+        "la",
+        "le",
+        "lo",
+        "the",
+        "of",
+        "and",
+        "from",
+        "to",
+        "between",
+        "expo",
+        "tokyo",
+        "giappone",
+        "italia",
+        "japan",
+        "italy",
+        "camera",
+        "università",
+        "municipality",
+        "city",
+        "region",
+        "prefecture",
+        "mayor",
+        "mayors",
+        "forza",
+        "viva",
+        "verso",
+        "dopo",
+        "secondo",
+        "anche",
+        "così",
+        "oggi",
+        "ieri",
+    ]
 )
 # «Luciana Di Bisceglie» is a person.
 _PARTICLES = frozenset(("di", "da", "lo", "la", "del", "della"))
 _FIRST_WORDS = frozenset(
-    ["a", "ad", "da", "di", "in", "per", "con", "tra", "fra", "e", "ed", "anche", "ora", "così", "oggi", "ieri", "dopo", "mentre", "quando", "se", "come", "dove", "già", "sono", "è", "ha", "secondo", "grazie", "both", "while", "when", "since", "in", "at", "with", "today", "yesterday", "last", "for", "after", "as"]
+    [
+        "a",
+        "ad",
+        "da",
+        "di",
+        "in",
+        "per",
+        "con",
+        "tra",
+        "fra",
+        "e",
+        "ed",
+        "anche",
+        "ora",
+        "così",
+        "oggi",
+        "ieri",
+        "dopo",
+        "mentre",
+        "quando",
+        "se",
+        "come",
+        "dove",
+        "già",
+        "sono",
+        "è",
+        "ha",
+        "secondo",
+        "grazie",
+        "both",
+        "while",
+        "when",
+        "since",
+        "in",
+        "at",
+        "with",
+        "today",
+        "yesterday",
+        "last",
+        "for",
+        "after",
+        "as",
+    ]
 )
 
 
@@ -369,10 +480,8 @@ def _says_article(hit: Hit, flat: str) -> bool:
     return bool(re.match(r"(?:de|a|da|ne|su)ll?[ao']? ?\w", flat[hit.span.start : hit.span.end]))
 
 
-def _names(flat: str, name: str) -> bool:
-    from relations.press.letters import flat as make_flat
-
-    return re.search(rf"(?<![a-z]){re.escape(make_flat(name))}(?![a-z])", flat) is not None
+def _names(letters: str, name: str) -> bool:
+    return re.search(rf"(?<![a-z]){re.escape(flat(name))}(?![a-z])", letters) is not None
 
 
 def _is_one_of(entry: Entry, kinds: str) -> bool:
@@ -414,7 +523,7 @@ def suggestions(mentions: Iterable[Mention]) -> tuple[Suggestion[Named], ...]:
 
 def _suggestion(group: list[Mention]) -> Suggestion[Named]:
     best = max(group, key=lambda mention: mention.confidence)
-    others = () if best.confidence >= 0.8 else tuple(other.named for other in best.others)  # noqa: PLR2004
+    others = () if best.confidence >= 0.8 else tuple(other.named for other in best.others)
     return Suggestion(
         best.entry.named,
         tuple(mention.span for mention in group),

@@ -1,8 +1,9 @@
 """The reader: a release in, what it says out. Deterministic; no clock, network or database."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from django.utils.translation import gettext as _
 
@@ -13,12 +14,15 @@ from relations.press.layout import Layout
 from relations.press.near_misses import NearMissReader
 from relations.press.people import PeopleReader
 from relations.press.places import PlaceReader, suggestions
-from relations.press.readings import Reading, Stage
+from relations.press.readings import Reading, Span, Stage
 from relations.press.sources import days, source
 from relations.press.stages import stages
 from relations.press.statements import StatementReader
 from relations.press.tidying import tidy
 from relations.press.when import DateMention, DateReader
+
+# Characters. No release is as long; what lies behind is not read.
+LONGEST = 100_000
 
 
 class Reader:
@@ -34,10 +38,11 @@ class Reader:
         `received` is the day on which it came: relative dates are counted from it where the
         release is not dated.
         """
-        layout = Layout(tidy(text))
+        tidied = tidy(text[: 2 * LONGEST])
+        layout = Layout(tidied[:LONGEST].rstrip())
         places = PlaceReader(layout, self.gazetteer).mentions()
         found = days(layout, received)
-        dates = DateReader(layout).mentions(found.today, lambda at: _looks_ahead(layout, at))
+        dates = DateReader(layout).mentions(found.today, _ahead(layout))
         people = PeopleReader(layout, places)
         about = source(layout, found, places)
         told = _without(dates, found.published)
@@ -51,16 +56,22 @@ class Reader:
             places=suggestions(places),
             near_misses=self._near_misses.read(layout, places, people),
             acts=acts,
-            events=events(layout, places, told, statements.statements()),
+            events=events(layout, places, told, statements.statements),
         )
-        return replace(reading, remarks=tuple(_remarks(reading, found.published)))
+        return replace(
+            reading, remarks=tuple(_remarks(reading, found.published, is_cut=len(tidied) > LONGEST))
+        )
 
 
-def _looks_ahead(layout: Layout, position: int) -> bool:
-    """Whether the sentence at a position tells what is still to come."""
-    sentence = layout.sentence_at(position)
-    planned = [m for m in stages(layout.flat, sentence) if m.stage == Stage.PLANNED]
-    return any(not m.is_vote for m in planned)
+def _ahead(layout: Layout) -> Callable[[int], bool]:
+    """A function that says of a position whether its sentence tells what is still to come."""
+
+    @cache
+    def looks_ahead(sentence: Span) -> bool:
+        planned = [m for m in stages(layout.flat, sentence) if m.stage == Stage.PLANNED]
+        return any(not mention.is_vote for mention in planned)
+
+    return lambda position: looks_ahead(layout.sentence_at(position))
 
 
 def _without(
@@ -70,7 +81,7 @@ def _without(
     return tuple(when for when in dates if published is None or when.span != published.span)
 
 
-def _remarks(reading: Reading, published: DateMention | None) -> Iterator[str]:
+def _remarks(reading: Reading, published: DateMention | None, *, is_cut: bool) -> Iterator[str]:
     """What the editor should know of the whole."""
     if not reading.text:
         yield _("The text is empty.")
@@ -84,5 +95,7 @@ def _remarks(reading: Reading, published: DateMention | None) -> Iterator[str]:
         )
     elif not reading.acts:
         yield _("The text tells of no agreement.")
+    if is_cut:
+        yield _("Only the first %(count)d characters were read.") % {"count": LONGEST}
     if published and published.is_damaged and published.reason:
         yield published.reason

@@ -18,7 +18,7 @@ from relations.enums import (
     Renewal,
 )
 
-Value_co = TypeVar("Value_co", covariant=True)
+Value = TypeVar("Value", covariant=True)  # noqa: PLC0105 # reads better where it is used
 
 
 class Stage(StrEnum):
@@ -39,7 +39,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion(Generic[Value_co]):
+class Suggestion(Generic[Value]):
     """One value that the text gives, where it gives it, and why it is taken for that.
 
     `evidence` is never empty. `confidence` is between 0 and 1; below `UNSURE` the desk asks
@@ -48,12 +48,12 @@ class Suggestion(Generic[Value_co]):
     year); `others` are values that the evidence allows too, the likeliest first.
     """
 
-    value: Value_co
+    value: Value
     evidence: tuple[Span, ...]
     confidence: float
     reason: str
     implied: bool = False
-    others: tuple[Value_co, ...] = ()
+    others: tuple[Value, ...] = ()
 
 
 UNSURE = 0.7

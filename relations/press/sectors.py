@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from relations.press.layout import Layout
 from relations.press.places import Mention
 from relations.press.readings import Span, Suggestion
+from relations.press.spans import starting_in
 from relations.press.words import table
 
 # Words that introduce the contents of an act.
@@ -28,22 +29,31 @@ _NOT_OF_THE_ACT = re.compile(
     r"|\b(?:commercio e|commerce and|museo|muse[oi]|camera|camere|camere? di|istituto|universita|facolta|dipartimento|teatro|liceo|biblioteca|fondazione|associazione|ente|autorita|capitale europea|capitali? d|festival|fiera|scuola|settimana|giornata|casa|palazzo|piazza|via|citta|patrimonio|patrimonio mondiale|ufficio|ambasciata|centro|capitale) (?:di |del |della |delle |dei |dell'|d'|internazionale |nazionale )?$"
 )
 _OF_A_TITLE = re.compile(r"^ (?:di|del) (?:commercio)|^ dell'umanita|^ mondiale")
-_HEADING = re.compile(r"分野\W*$|^\W*(?:settori|ambiti|campi|fields|areas)[^.]{0,40}:?\W*$|che cosa prevede")
+_HEADING = re.compile(
+    r"分野\W*$|^\W*(?:settori|ambiti|campi|fields|areas)[^.]{0,40}:?\W*$|che cosa prevede"
+)
 # «I contenuti: sport, turismo»: a sentence that lists and does nothing else.
 _SHORT = 140
 _LIST_ITEM = re.compile(r"^\W{0,3}(?:[-•·*–]|\(?\d{1,2}[.)])\s")
-_BEYOND = re.compile(r"\b(?:alluvione|terremoto|sisma|mostra|donat\w+|donazion\w+|ospitat\w+|delegazione|visitat\w+|missione|abitanti|nel (?:19|20)\d\d|unesco|convegno|laboratorio)\b|人口")
+_BEYOND = re.compile(
+    r"\b(?:alluvione|terremoto|sisma|mostra|donat\w+|donazion\w+|ospitat\w+|delegazione|visitat\w+|missione|abitanti|nel (?:19|20)\d\d|unesco|convegno|laboratorio)\b|人口"
+)
 _GENERAL = {"crafts-design"}
 
 
-def sectors(layout: Layout, places: Sequence[Mention], statements: Sequence[Span]) -> tuple[Suggestion[str], ...]:
+def sectors(
+    layout: Layout, places: Sequence[Mention], statements: Sequence[Span]
+) -> tuple[Suggestion[str], ...]:
     """The sectors that the sentences about the act's contents name, each once."""
     found: dict[str, list[Span]] = defaultdict(list)
     for stretch in _stretches(layout, statements):
         for code, span in _named(layout, places, stretch):
             found[code].append(span)
     reason = _("A sentence about what the act is for names it.")
-    return tuple(Suggestion(code, tuple(sorted(set(spans)))[:5], 0.8, reason) for code, spans in found.items())
+    return tuple(
+        Suggestion(code, tuple(sorted(set(spans)))[:5], 0.8, reason)
+        for code, spans in found.items()
+    )
 
 
 def _stretches(layout: Layout, statements: Sequence[Span]) -> Iterator[Span]:
@@ -52,15 +62,23 @@ def _stretches(layout: Layout, statements: Sequence[Span]) -> Iterator[Span]:
     first = set(statements)
     for sentence in layout.sentences:
         flat = layout.flat[sentence.start : sentence.end]
-        if layout.is_spoken(sentence.start) or layout.is_spoken((sentence.start + sentence.end) // 2):
+        if layout.is_spoken(sentence.start) or layout.is_spoken(
+            (sentence.start + sentence.end) // 2
+        ):
             introduced = heading = False
             continue
         item = _LIST_ITEM.match(layout.text[sentence.start : sentence.end]) is not None
-        if heading or (item and introduced) or _speaks_of_contents(layout, sentence, flat, told=sentence in first):
+        if (
+            heading
+            or (item and introduced)
+            or _speaks_of_contents(layout, sentence, flat, told=sentence in first)
+        ):
             yield sentence
         heading = bool(_HEADING.search(flat))
         short = sentence.end - sentence.start < _SHORT
-        introduced = heading or flat.rstrip().endswith((":", "prevede")) or (introduced and (item or short))
+        introduced = (
+            heading or flat.rstrip().endswith((":", "prevede")) or (introduced and (item or short))
+        )
 
 
 def _speaks_of_contents(layout: Layout, sentence: Span, flat: str, *, told: bool) -> bool:
@@ -88,9 +106,14 @@ def _named(layout: Layout, places: Sequence[Mention], stretch: Span) -> Iterator
             before = layout.flat[max(stretch.start, match.start() - 45) : match.start()]
             if before[-1:].isalpha() and match[0][0].isascii() and before[-1:].isascii():
                 continue
-            if _NOT_OF_THE_ACT.search(before) or _OF_A_TITLE.match(layout.flat[match.end() : match.end() + 14]):
+            if _NOT_OF_THE_ACT.search(before) or _OF_A_TITLE.match(
+                layout.flat[match.end() : match.end() + 14]
+            ):
                 continue
-            if layout.is_spoken(match.start()) or any(p.span.start <= match.start() < p.span.end for p in places):
+            if layout.is_spoken(match.start()) or any(
+                p.span.end > match.start()
+                for p in starting_in(places, Span(max(match.start() - 40, 0), match.start() + 1))
+            ):
                 continue
             taken.append((match.start(), match.end(), code))
     for start, end, code in sorted(taken):

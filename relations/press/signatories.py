@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from relations.enums import Country
 from relations.press.layout import Layout
 from relations.press.people import PeopleReader, PersonMention
 from relations.press.readings import Person, Span, Stage, Suggestion
@@ -25,7 +24,9 @@ _REPRESENTED = re.compile(
 _SAID = re.compile(
     r"^[,\s]*(?:ha|hanno|avev\w+)? ?(?:detto|dichiar\w+|spieg\w+|aggiun\w+|afferm\w+|ricord\w+|sottoline\w+|osserv\w+|comment\w+ (?!la firma)|conclu\w+ (?:il sindaco|la sindaca)|said|told)"
 )
-_THE_TWO = re.compile(r"\b(?:i due|entrambi|the two|both) (?:sindaci |mayors |presidenti |primi cittadini )?(?:hanno|have|signed|firm|sottoscr|stipul)")
+_THE_TWO = re.compile(
+    r"\b(?:i due|entrambi|the two|both) (?:sindaci |mayors |presidenti |primi cittadini )?(?:hanno|have|signed|firm|sottoscr|stipul)"
+)
 _NOT_SIGNING = re.compile(
     r"\b(?:senza firmare|non ha firmato|non firma|without signing|did not sign)\b"
 )
@@ -52,11 +53,11 @@ def signatories(
 
 def _meant(layout: Layout, act: Sequence[Span]) -> list[Span]:
     """The sentences before those in which «i due» sign, where nobody is named."""
-    meant = []
-    for sentence in act:
-        if _THE_TWO.search(layout.flat, sentence.start, sentence.end):
-            meant.append(layout.sentence_at(max(sentence.start - 2, 0)))
-    return meant
+    return [
+        layout.sentence_at(max(sentence.start - 2, 0))
+        for sentence in act
+        if _THE_TWO.search(layout.flat, sentence.start, sentence.end)
+    ]
 
 
 def _tells(mentions: list[StageMention]) -> bool:
@@ -79,15 +80,10 @@ def _signs(layout: Layout, person: PersonMention, sentence: Span) -> bool:
 
 def _suggestion(person: PersonMention) -> Suggestion[Person]:
     spans = (person.span, person.office_span) if person.office_span else (person.span,)
-    side = (
-        {Country.ITALY: _("Italian"), Country.JAPAN: _("Japanese")}.get(person.country)
-        if person.country
-        else None
-    )  # type: ignore[call-overload]
     reason = _("The sentence on the signature names this person with an office.")
     return Suggestion(
         Person(person.name, person.office, person.country),
         tuple(sorted(set(spans))),
-        0.88 if side else 0.65,
+        0.88 if person.country else 0.65,
         reason,
     )

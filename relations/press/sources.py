@@ -31,6 +31,7 @@ _BEGINS_BODY = re.compile(
 )
 _ENDS_BODY = re.compile(r" [–—|-] |,| [UuCc](?:fficio|FFICIO|OMUNICATO|omunicato)| \(")
 _VERB = re.compile(r"\b(?:ha|hanno|e stat\w+|firma\w*|e|si|con|tra|fra|has|have|and|will)\b")
+_DATE_BEHIND = re.compile(r"(?: \([a-z]{2}\))?,? ?\d{1,2}(?!\d| ann)")
 _LONGEST_NAME = 75
 _BODY = re.compile(
     r"(?:comune|citta metropolitana|provincia autonoma|provincia|regione(?: autonoma)?|camera di commercio|autorita di sistema portuale|universita|municipio|prefettura|ambasciata|"
@@ -42,7 +43,9 @@ _JAPANESE_BODY = re.compile(
     r"^(?:広報)?([々一-龯]{1,6}[市町村区県府都])(?= |　|$|役所|役場|広報|国際|政策|企画|市長|報道|記者|海外)"
 )
 _NEWSLETTER = re.compile(r"^(.{3,40}?) newsletter", re.IGNORECASE)
-_SMALL = frozenset(["di", "del", "della", "dell", "delle", "dei", "degli", "e", "ed", "in", "a", "al", "d"])
+_SMALL = frozenset(
+    ["di", "del", "della", "dell", "delle", "dei", "degli", "e", "ed", "in", "a", "al", "d"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,9 @@ def days(layout: Layout, received: date | None) -> Days:
     """Find both days; `received` stands in where the text has none."""
     reader = DateReader(layout)
     published = _published(layout, reader.mentions(received))
-    near = published.parsed.earliest if published and len(published.edtf) > 4 else received  # noqa: PLR2004 # a year is no day
+    near = (
+        published.parsed.earliest if published and len(published.edtf) > 4 else received
+    )  # a year is no day
     today = near
     if near:
         for mention in reader.mentions(near):
@@ -89,11 +94,11 @@ def _published(layout: Layout, mentions: Sequence[DateMention]) -> DateMention |
 def _likeness(layout: Layout, mention: DateMention) -> int:
     """How much a date looks like that of the release itself."""
     text, span = layout.flat, mention.span
-    line = next((line for line in layout.lines if line.start <= span.start < line.end), Span(0, 0))
     at_head, at_foot = span.start < _HEADER, span.start > len(text) - _FOOTER
-    if len(mention.edtf) == 4 and "newsletter" not in text[line.start : span.start]:  # noqa: PLR2004
-        return 0
     if not (at_head or at_foot) or layout.is_spoken(span.start):
+        return 0
+    line = layout.line_at(span.start)
+    if len(mention.edtf) == 4 and "newsletter" not in text[line.start : span.start]:
         return 0
     before, after = text[line.start : span.start], text[span.end : line.end]
     score = 0
@@ -101,7 +106,7 @@ def _likeness(layout: Layout, mention: DateMention) -> int:
         score += 5
     short = line.end - line.start <= _SHORT_LINE
     if short and (not after.strip(" .)|*_付号") or (not before.strip(" (,*_-|"))):
-        score += 4 if at_foot or len(before) < 40 or span.start < 300 else 2  # noqa: PLR2004
+        score += 4 if at_foot or len(before) < 40 or span.start < 300 else 2
     score += (
         3 * bool(_RELEASED.search(before))
         + (3 if after.startswith("付") else 0)
@@ -109,22 +114,19 @@ def _likeness(layout: Layout, mention: DateMention) -> int:
     )
     if short and ("|" in after or "redazione" in after or "newsletter" in before):
         score += 3
-    return score - 2 * mention.is_damaged * (len(mention.edtf) == 10) - (len(mention.edtf) < 10)  # noqa: PLR2004
+    return score - 2 * mention.is_damaged * (len(mention.edtf) == 10) - (len(mention.edtf) < 10)
 
 
 def _is_dateline(layout: Layout, mention: DateMention) -> bool:
     """Whether a date stands as in «La Spezia, 23 settembre 2025 – »."""
-    line = next(
-        (line for line in layout.lines if line.start <= mention.span.start < line.end), None
-    )
-    if line is None or mention.span.start > _HEADER:
+    if mention.span.start > _HEADER:
         return False
+    line = layout.line_at(mention.span.start)
     before = layout.text[line.start : mention.span.start].strip()
     after = layout.text[mention.span.end : mention.span.end + 3].strip()
-    if (
-        len(before) > 60
-        or (re.search(r"\b(?:il|del|dal|nel|on|the|lo|al)$", before, re.IGNORECASE)
-        and not _RELEASED.search(layout.flat[line.start : mention.span.start]))
+    if len(before) > 60 or (
+        re.search(r"\b(?:il|del|dal|nel|on|the|lo|al)$", before, re.IGNORECASE)
+        and not _RELEASED.search(layout.flat[line.start : mention.span.start])
     ):
         return False
     return (
@@ -141,9 +143,7 @@ def source(layout: Layout, found: Days, places: Sequence[Mention]) -> SourceRead
     if mention := found.published:
         reason = mention.reason or _("The release is dated so.")
         published = Suggestion(mention.edtf, (mention.span,), mention.confidence, reason)
-    return SourceReading(
-        _publisher(layout), _title(layout), published, _dateline(layout, found, places)
-    )
+    return SourceReading(_publisher(layout), _title(layout), published, _dateline(layout, places))
 
 
 def _publisher(layout: Layout) -> Suggestion[str] | None:
@@ -187,7 +187,9 @@ def _cased(written: str) -> str:
     """A name in capitals as it is written in a sentence."""
     if not written.isupper() or len(written.split()) == 1:
         return written
-    words = [word.lower() if word.lower() in _SMALL else word.capitalize() for word in written.split()]
+    words = [
+        word.lower() if word.lower() in _SMALL else word.capitalize() for word in written.split()
+    ]
     return " ".join(words)
 
 
@@ -218,26 +220,15 @@ def _title(layout: Layout) -> Suggestion[str] | None:
     return None
 
 
-def _dateline(layout: Layout, found: Days, places: Sequence[Mention]) -> Suggestion[Named] | None:
+def _dateline(layout: Layout, places: Sequence[Mention]) -> Suggestion[Named] | None:
     """The place just before the date at the head, or before a dash at the beginning of the text."""
     for mention in places:
         if mention.span.start > _HEADER:
             break
-        after = layout.flat[mention.span.end : mention.span.end + 8]
-        starts_line = any(
-            mention.span.start - line.start <= 12
-            for line in layout.lines
-            if line.start <= mention.span.start < line.end
-        )
+        after = layout.flat[mention.span.end : mention.span.end + 12]
         raw = layout.text[mention.span.end : mention.span.end + 3]
-        if (
-            starts_line
-            and (
-                re.match(r"(?: \([a-z]{2}\))?,? ?\d{1,2}(?!\d| ann)", after)
-                or raw.startswith((" – ", " — ", " - ", ". "))
-            )
-            and not raw.startswith((" - ",)) | False
-        ):
+        begins = mention.span.start - layout.line_at(mention.span.start).start <= 12
+        if begins and (_DATE_BEHIND.match(after) or raw.startswith((" – ", " — ", " - ", ". "))):
             return Suggestion(
                 mention.entry.named, (mention.span,), mention.confidence, reason_for(mention)
             )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from relations.press.layout import Layout
 from relations.press.numbers import NUMBER, ORDINAL, number
 from relations.press.places import Mention
 from relations.press.readings import Span, Stage
+from relations.press.spans import starting_in
 from relations.press.stages import StageMention, stages
 from relations.press.when import DateMention
 
@@ -26,7 +28,9 @@ _ANNIVERSARY = re.compile(
     rf"|\b(?P<n2>{ORDINAL}) (?:anniversario|anniversary)(?: (?:del(?:la|l')?|di|of|since)? ?(?:the )?(?:\w+ ){{0,2}}(?:gemellaggio|patto|firma|amicizia|accordo|twinning|sister|friendship|protocollo))"
     rf"|(?:提携|締結|交流)(?P<n3>\d{{1,3}})周年|で(?P<n4>\d{{1,3}})年[。、]"
 )
-_TODAY = re.compile(r"\b(?:oggi|ieri|domani|stamattina|stamani|questa mattina|today|yesterday)\b|本日|昨日")
+_TODAY = re.compile(
+    r"\b(?:oggi|ieri|domani|stamattina|stamani|questa mattina|today|yesterday)\b|本日|昨日"
+)
 _THIS_YEAR = re.compile("quest'anno|(?:l')?anno in corso|this year|今年(?!\\d)|本年(?!\\d)")
 _OF_A_FIRST = re.compile(
     r"\b(?:per la prima volta|prima firma|original\w*|inizial\w*|first (?:concluded|signed)|allora|a suo tempo|nel lontano)\b|最初|当初"
@@ -73,6 +77,7 @@ class StatementReader:
         self.today = today
         self.documents = [d for d in documents(layout) if not d.is_negated]
 
+    @cached_property
     def statements(self) -> list[Statement]:
         """All statements, in order."""
         found = (self._statement(sentence) for sentence in self.layout.sentences)
@@ -80,11 +85,11 @@ class StatementReader:
 
     def places_in(self, sentence: Span) -> list[Mention]:
         """The places that a sentence names."""
-        return [place for place in self.places if sentence.start <= place.span.start < sentence.end]
+        return list(starting_in(self.places, sentence))
 
     def _statement(self, sentence: Span) -> Statement | None:
         told = stages(self.layout.flat, sentence)
-        named = [d for d in self.documents if sentence.start <= d.span.start < sentence.end]
+        named = starting_in(self.documents, sentence)
         if not named and not told:
             return None
         if self._is_with_others(sentence):
@@ -93,7 +98,8 @@ class StatementReader:
             not named
             and not GENERIC.search(self.layout.flat, sentence.start, sentence.end)
             and not re.search(
-                r"firm|sottoscri|sigl(?:a|at|er)|\bsign|put their names|rappresentare|署名|調印", self.layout.flat[sentence.start : sentence.end]
+                r"firm|sottoscri|sigl(?:a|at|er)|\bsign|put their names|rappresentare|署名|調印",
+                self.layout.flat[sentence.start : sentence.end],
             )
         ):
             return None
@@ -151,11 +157,7 @@ class StatementReader:
         self, sentence: Span, anchor: StageMention | DocumentMention | None
     ) -> DateMention | None:
         """The date in a sentence that belongs to the act: the nearest to its verb, a day before a year."""
-        there = [
-            d
-            for d in self.dates
-            if sentence.start <= d.span.start < sentence.end and self._is_of_act(d, sentence)
-        ]
+        there = [d for d in starting_in(self.dates, sentence) if self._is_of_act(d, sentence)]
         anniversary = self.anniversary(sentence)
         there = there or self._since(sentence)
         if anchor is None or not there:
@@ -168,9 +170,10 @@ class StatementReader:
             return []
         return [
             d
-            for d in self.dates
-            if sentence.start <= d.span.start < sentence.end
-            and re.search(r"\b(?:dal|since) $", self.layout.flat[max(d.span.start - 8, 0) : d.span.start])
+            for d in starting_in(self.dates, sentence)
+            if re.search(
+                r"\b(?:dal|since) $", self.layout.flat[max(d.span.start - 8, 0) : d.span.start]
+            )
             and not re.search("unesco|patrimonio", self.layout.flat[sentence.start : sentence.end])
         ]
 
@@ -199,7 +202,7 @@ class StatementReader:
         if not found or not self.today:
             return None
         years = number(next(group for group in found.groups() if group))
-        if not 0 < years < 150:  # noqa: PLR2004 # no tie is older
+        if not 0 < years < 150:  # no tie is older
             return None
         approximate = bool(
             re.search(
@@ -226,7 +229,9 @@ def _foremost(told: list[StageMention]) -> StageMention | None:
     return None
 
 
-def _nearest(named: list[DocumentMention], trigger: StageMention | None) -> DocumentMention | None:
+def _nearest(
+    named: Sequence[DocumentMention], trigger: StageMention | None
+) -> DocumentMention | None:
     """The document that a sentence is about: a formal one before «accordo», the nearest to the verb."""
     if not named:
         return None

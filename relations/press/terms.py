@@ -32,6 +32,7 @@ _TERMS = tuple(
 _FOREIGN_TO_TERM = re.compile(
     r"preavviso|anticipo|notice|prima della|entro|abitanti|fa\b|dopo|dieci anni di amicizia|ogni"
 )
+_ALONE = re.compile(rf"^durata:? (?P<n>{NUMBER})'? (?P<unit>ann[oi]|mes[ei])", re.MULTILINE)
 _RENEWALS: tuple[tuple[Renewal, re.Pattern[str]], ...] = (
     (
         Renewal.NONE,
@@ -67,24 +68,20 @@ def term_months(layout: Layout) -> Suggestion[int] | None:
     """The term of the act in months, where the text says one."""
     for pattern in _TERMS:
         for found in pattern.finditer(layout.flat):
-            months = _months(found)
-            if months and not layout.is_spoken(found.start()) and not _is_other(layout.flat, found):
-                reason = _("The text gives this as how long the act binds.")
-                return Suggestion(months, (_bare(layout, found),), 0.93, reason)
-    if found := re.search(
-        rf"^durata:? (?P<n>{NUMBER})'? (?P<unit>ann[oi]|mes[ei])", layout.flat, re.MULTILINE
-    ):
-        return Suggestion(
-            _months(found),
-            (_bare(layout, found),),
-            0.9,
-            _("The text gives this as how long the act binds."),
-        )
+            if (
+                _months(found)
+                and not layout.is_spoken(found.start())
+                and not _is_other(layout.flat, found)
+            ):
+                return _term(found)
+    if alone := _ALONE.search(layout.flat):
+        return _term(alone)
     return None
 
 
-def _bare(layout: Layout, found: re.Match[str]) -> Span:
-    return Span(found.start(), found.end())
+def _term(found: re.Match[str]) -> Suggestion[int]:
+    reason = _("The text gives this as how long the act binds.")
+    return Suggestion(_months(found), (Span(found.start(), found.end()),), 0.93, reason)
 
 
 def _months(found: re.Match[str]) -> int:

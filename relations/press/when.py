@@ -70,7 +70,7 @@ class DateMention:
     @property
     def is_day(self) -> bool:
         """Whether it is known to the day."""
-        return len(self.edtf) == 10  # noqa: PLR2004 # 2025-09-23
+        return len(self.edtf) == 10  # 2025-09-23
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +119,8 @@ def _day_month_year(match: re.Match[str], context: Context) -> DateMention | Non
     if year is None:
         return None
     edtf = _iso(year, month, day)
-    damaged = bool(reason) or len(edtf) < 10  # noqa: PLR2004
-    if len(edtf) < 10 and not reason:  # noqa: PLR2004
+    damaged = bool(reason) or len(edtf) < 10
+    if len(edtf) < 10 and not reason:
         reason = _("“%(text)s” is no day of the calendar: the month is kept.") % {"text": match[0]}
     last = _iso(year, month, _digits(match["last"])) if match.groupdict().get("last") else ""
     return _mention(
@@ -142,7 +142,7 @@ def _year(written: str, context: Context) -> tuple[int | None, str]:
         )
         return int(digits), reason
     near = context.today.year if context.today else None
-    if near and len(digits) == 2 and digits == f"{near}"[2:]:  # noqa: PLR2004 # '25
+    if near and len(digits) == 2 and digits == f"{near}"[2:]:  # '25
         return near, ""
     if near:
         for year in (near, near - 1, near + 1):
@@ -152,8 +152,8 @@ def _year(written: str, context: Context) -> tuple[int | None, str]:
                     "The year “%(text)s” lacks a digit; the release is of %(year)d, so it means %(meant)d."
                 )
                 return year, reason % {"text": written, "year": near, "meant": year}
-    if len(digits) == 2:  # noqa: PLR2004
-        return _THIS_CENTURY + int(digits) if int(digits) < 50 else 1900 + int(digits), ""  # noqa: PLR2004
+    if len(digits) == 2:
+        return _THIS_CENTURY + int(digits) if int(digits) < 50 else 1900 + int(digits), ""
     return None, ""
 
 
@@ -175,7 +175,7 @@ def _day_month(match: re.Match[str], context: Context, day: int, month: int) -> 
         year -= 1
     elif ahead and same < context.today:
         year += 1
-    elif not ahead and (same - context.today).days > 200:  # noqa: PLR2004 # half a year and a little
+    elif not ahead and (same - context.today).days > 200:  # half a year and a little
         year -= 1
     reason = _("The year is not written; it follows from the release’s date.")
     last = _iso(year, month, _digits(match["last"])) if match.groupdict().get("last") else ""
@@ -219,7 +219,7 @@ def _plain_year(match: re.Match[str], _context: Context) -> DateMention | None:
     return _mention(match, match["y"].replace("o", "0"), confidence=0.9)
 
 
-def _season(match: re.Match[str], context: Context) -> DateMention | None:
+def _season(match: re.Match[str], _context: Context) -> DateMention | None:
     if match["y"]:
         return _mention(match, match["y"], confidence=0.8)
     return None

@@ -32,7 +32,7 @@ class Command(BaseCommand):
             help="the day on which it came, as 2025-09-24; counts where the release is not dated",
         )
 
-    def handle(self, *, file: Path, as_json: bool, received: str | None, **options: Any) -> None:
+    def handle(self, *, file: Path, as_json: bool, received: str | None, **_options: Any) -> None:
         """Read, and print."""
         try:
             text = file.read_text(encoding="utf-8")
@@ -76,13 +76,14 @@ def _lines(reading: Reading) -> list[str]:
 
 def _suggestions(reading: Reading, part: Any) -> list[str]:
     """The lines of all suggestions of a source, an act or an event."""
-    lines = []
-    for field in fields(part):
-        value = getattr(part, field.name)
-        for suggestion in value if isinstance(value, tuple) else (value,):
-            if isinstance(suggestion, Suggestion):
-                lines.append(_line(reading, field.name, suggestion))
-    return lines
+    values = [(field.name, getattr(part, field.name)) for field in fields(part)]
+    each = [(name, value if isinstance(value, tuple) else (value,)) for name, value in values]
+    return [
+        _line(reading, name, suggestion)
+        for name, suggestions in each
+        for suggestion in suggestions
+        if isinstance(suggestion, Suggestion)
+    ]
 
 
 def _line(reading: Reading, name: str, suggestion: Suggestion[Any]) -> str:

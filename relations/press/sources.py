@@ -17,6 +17,9 @@ _HEADER = 700
 _FOOTER = 260
 _SHORT_LINE = 110
 _ENOUGH = 3
+# «firmato il 26 ottobre 2009» dates an act, no release.
+_IN_A_SENTENCE = re.compile(r"\b(?:il|del|dal|nel|in|on|the|lo|al|since|scorso) $|\bl'$|\bdell'$")
+_SETS_OFF = ("", "\n", " |", "  ", ". ", ") ", ": ", " (", "| ")
 _NEARBY_DAYS = 10
 _RELEASED = re.compile(
     r"(?:comunicato|dispaccio|nota|news|press release|informa|n\. ?[\w/]+|released?|発表|号外)[^\n.;]{0,40}$"
@@ -104,8 +107,11 @@ def _likeness(layout: Layout, mention: DateMention) -> int:
     score = 0
     if _is_dateline(layout, mention) and at_head:
         score += 5
-    short = line.end - line.start <= _SHORT_LINE
-    if short and (not after.strip(" .)|*_付号") or (not before.strip(" (,*_-|"))):
+    score += 4 * ("発表" in layout.text[span.end : layout.sentence_at(span.start).end])
+    short = line.end - line.start <= _SHORT_LINE and not _IN_A_SENTENCE.search(before)
+    if short and (
+        not after.strip(" .)|*_付号") or (not before.strip(" (,*_-|") and after[:2] in _SETS_OFF)
+    ):
         score += 4 if at_foot or len(before) < 40 or span.start < 300 else 2
     score += (
         3 * bool(_RELEASED.search(before))
@@ -122,19 +128,12 @@ def _is_dateline(layout: Layout, mention: DateMention) -> bool:
     if mention.span.start > _HEADER:
         return False
     line = layout.line_at(mention.span.start)
-    before = layout.text[line.start : mention.span.start].strip()
+    before = layout.flat[line.start : mention.span.start]
     after = layout.text[mention.span.end : mention.span.end + 3].strip()
-    if len(before) > 60 or (
-        re.search(r"\b(?:il|del|dal|nel|on|the|lo|al)$", before, re.IGNORECASE)
-        and not _RELEASED.search(layout.flat[line.start : mention.span.start])
-    ):
+    if len(before) > 60 or (_IN_A_SENTENCE.search(before) and not _RELEASED.search(before)):
         return False
-    return (
-        not after
-        or after[0] in "–—-~:.)|*_("
-        or mention.span.end >= line.end - 1
-        or (not after[0].islower() and len(before) < 40)
-    )
+    ends = not after or mention.span.end >= line.end - 1
+    return ends or after[0] in "–—-~:.)|*_(" or (after[0].isupper() and len(before) < 40)
 
 
 def source(layout: Layout, found: Days, places: Sequence[Mention]) -> SourceReading:

@@ -367,7 +367,7 @@ _RULES: tuple[tuple[re.Pattern[str], Resolve], ...] = (
     (re.compile(rf"\b(?P<n>{NUMBER})'? ?(?P<unit>anni|anno|mesi|mese|giorni|years?|months?|days?) (?:fa|or sono|ago)\b"), _ago),
     (re.compile(rf"\b(?P<n>{NUMBER})'? ?(?:anni|anno|years?) (?:dopo|piu tardi|prima|later|earlier|before)\b(?! (?:la|il|del|the)\b)"), _after_told),
     (re.compile(r"\b(?:l'anno (?:successivo|seguente|dopo|prima|precedente)|(?:del)?lo stesso anno|the (?:following|next|same|previous) year|il mese (?:prima|dopo|successivo|precedente)|the (?:following|previous) month)\b"), _after_told),
-    (re.compile(r"(?<![\d.,/'+€$-])(?<!n\. )(?<!tel )(?P<y>(?:1[89]\d\d|20\d\d))(?![\d/%°]|[.,]\d| ?(?:abitanti|euro|persone|metri|km|chilometri|residenti|imprese|inhabitants|people|人|円|yen))"), _plain_year),
+    (re.compile(r"(?<![\d.,/'+€$-])(?<!n\. )(?<!\d )(?<!tel )(?P<y>(?:1[89]\d\d|20\d\d))(?![\d/%°]|[.,]\d| ?(?:abitanti|euro|persone|metri|km|chilometri|residenti|imprese|inhabitants|people|人|円|yen))"), _plain_year),
 )  # fmt: skip
 
 

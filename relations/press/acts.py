@@ -16,6 +16,7 @@ from relations.press.readings import ActReading, Body, Named, Person, Span, Stag
 from relations.press.sectors import sectors
 from relations.press.signatories import signatories
 from relations.press.spans import starting_in
+from relations.press.stages import stages
 from relations.press.statements import Statement, StatementReader
 from relations.press.terms import renewal, term_months
 from relations.press.when import DateMention
@@ -24,9 +25,16 @@ _WEIGHTS = {Stage.RENEWED: 50, Stage.SIGNED: 50, Stage.PLANNED: 46, Stage.HOPED_
 _HERE = re.compile(
     r"(?:\b(?:a|ad|in|nel|nella|nello|presso|at)(?: (?:municipio|citta|comune|sede|palazzo comunale|sala [a-z]+) (?:di |della )?)? ?(?:la )?|\ball'|\bnell'|\bnella citta (?:giapponese )?di |\bin the city of )$"
 )
-_IN_A = re.compile(
-    r"\b(?:nella|in|della) (?:\w+ )?(?:prefettura|provincia|regione)? ?(?:di |del )?$|\bin $|, $"
+_LINK = re.compile(r"\b(?:con|e|and|with) (?:il |la |l')?$| {2,}$")
+_LEVEL = re.compile(
+    r"\b(?:nel|dal) (?P<year>(?:19|20)\d\d) a livello (?P<level>comunale|camerale|universitario|istituzionale)"
 )
+_LEVELS = {
+    "comunale": Institution.LOCAL_GOVERNMENT,
+    "istituzionale": Institution.LOCAL_GOVERNMENT,
+    "camerale": Institution.CHAMBER_OF_COMMERCE,
+    "universitario": Institution.UNIVERSITY,
+}
 _VENUE = re.compile(
     r"\b(?:palazzo|sala|municipio|teatro|castello|grattacielo|auditorium|villa|kurhaus|residenza municipale|sede comunale|town hall|city hall|aula consiliare)\b"
 )
@@ -76,7 +84,7 @@ class ActReader:
         if main is None or self._is_denied():
             return tuple(self._others(statements, None, ()))
         act = self._act(main)
-        return (act, *self._others(statements, main, act.bodies))
+        return (act, *self._others(statements, main, act.bodies), *self._levels(act.bodies))
 
     def _is_denied(self) -> bool:
         """Whether the text says that nothing was signed and names no document."""
@@ -208,6 +216,8 @@ class ActReader:
         renewals = [s for s in main.sentences if s.stage == Stage.RENEWED and s.trigger]
         if stage == Stage.SIGNED and renewals and not statement.is_old:
             stage, evidence = Stage.RENEWED, renewals[0].anchor
+        if statement.stage is None and statement.when is None and (wish := self._wish()):
+            stage, evidence = Stage.HOPED_FOR, wish
         if stage == Stage.HOPED_FOR:
             planned = [s for s in main.sentences if s.stage == Stage.PLANNED]
             if planned:
@@ -215,6 +225,16 @@ class ActReader:
         return Suggestion(
             stage, (evidence,), 0.9 if statement.stage else 0.6, _STAGE_REASONS[stage]()
         )
+
+    def _wish(self) -> Span | None:
+        """Where the text, a speech too, only wishes for what it names."""
+        wishes = (
+            mention.span
+            for sentence in self.layout.sentences
+            for mention in stages(self.layout.flat, sentence)
+            if mention.stage == Stage.HOPED_FOR
+        )
+        return next(wishes, None)
 
     def _signed(self, main: _Main, stage: Stage) -> Suggestion[str] | None:
         if stage == Stage.HOPED_FOR:
@@ -395,6 +415,22 @@ class ActReader:
             ):
                 yield self._earlier(statement, ours)
 
+    def _levels(self, ours: Sequence[Suggestion[Body]]) -> Iterator[ActReading]:
+        """«nel 2006 a livello camerale e nel 2005 a livello comunale»: earlier ties of the same places."""
+        for found in _LEVEL.finditer(self.layout.flat):
+            span = Span(found.start(), found.end())
+            institution = _LEVELS[found["level"]]
+            reason = _("The text says since when and at which level the tie is.")
+            sides = tuple(
+                Suggestion(Body(body.value.place, institution), (span,), 0.75, reason)
+                for body in ours
+            )
+            yield ActReading(
+                stage=Suggestion(Stage.SIGNED, (span,), 0.65, _STAGE_REASONS[Stage.SIGNED]()),
+                signed=Suggestion(found["year"], (Span(*found.span("year")),), 0.8, reason),
+                bodies=sides,
+            )
+
     def _lists(self, statement: Statement) -> bool:
         return len(list(self._pairs(statement.sentence))) > 1
 
@@ -411,19 +447,18 @@ class ActReader:
 
     def _candidates(self, sentence: Span) -> list[Mention]:
         """The towns of a sentence; territories only of a country of which it names no town."""
-        there = self.reader.places_in(sentence)
+        there = [
+            place
+            for place in self.reader.places_in(sentence)
+            if not self.layout.flat.startswith("(", max(place.span.start - 1, 0))
+        ]
         towns = {place.is_japanese for place in there if place.entry.is_town}
         return [
             place
             for place in there
             if place.entry.is_town
             or place.is_japanese not in towns
-            or (
-                len(towns) < 2
-                and not _IN_A.search(
-                    self.layout.flat[max(0, place.span.start - 30) : place.span.start]
-                )
-            )
+            or _LINK.search(self.layout.flat[max(0, place.span.start - 8) : place.span.start])
         ]
 
     def _are_joined(self, one: Mention, other: Mention) -> bool:

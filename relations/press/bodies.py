@@ -24,19 +24,8 @@ _AFTER = (
     (_I.PORT_AUTHORITY, re.compile(r"^ port authority|^港湾局|^(?:の)?港湾")),
     (_I.UNIVERSITY, re.compile(r"^(?:の)?大学| university\b")),
 )
-_ALL = (
-    (
-        _I.CHAMBER_OF_COMMERCE,
-        re.compile(
-            r"\b(?:camer[ae] di commercio|camerale|camerali|chambers? of commerce)\b|商工会議所"
-        ),
-    ),
-    (
-        _I.PORT_AUTHORITY,
-        re.compile(r"\b(?:autorita (?:di sistema )?portual[ei]|port authorit(?:y|ies))\b"),
-    ),
-    (_I.UNIVERSITY, re.compile(r"\b(?:le due universita|i due atenei|tra (?:le )?universita)\b")),
-)
+_AUTHORITY = re.compile(r"\bautorita (?:di sistema )?portuale\b|\bport authority\b")
+_MAYORS = re.compile(r"\b(?:sindac\w+|comun[ei]|mayors?)\b")
 _BOTH_CHAMBERS = re.compile(
     r"\b(?:due|tra le|fra le|delle rispettive|entrambe le|ma le|two|both) camere? di commercio(?! d[ie])|\btwo chambers of commerce|両商工会議所"
 )
@@ -90,8 +79,20 @@ def bodies(
             vote.institutions.append(_institution(layout, mention))
     best = (_best(votes.values(), country) for country in Country)
     chosen = [vote for vote in best if vote]
+    _name_authority(layout, chosen, told)
     both = bool(_BOTH_CHAMBERS.search(layout.flat))
     return tuple(_suggestion(vote, both_chambers=both, sure=len(chosen) == 2) for vote in chosen)
+
+
+def _name_authority(layout: Layout, chosen: Sequence[_Votes], told: Sequence[Span]) -> None:
+    """«L'Autorità di Sistema Portuale del Mare Adriatico» names no town: it is the Italian side's."""
+    for span in told:
+        flat = layout.flat[span.start : span.end]
+        found = _AUTHORITY.search(flat)
+        if found and not _MAYORS.search(flat) and not _PRESENT.search(flat[: found.start()]):
+            for vote in chosen:
+                if not vote.mention.is_japanese or "port" in flat[found.end() :]:
+                    vote.institutions.append(Institution.PORT_AUTHORITY)
 
 
 def _points(layout: Layout, mention: Mention, statement: Sequence[Span]) -> float:

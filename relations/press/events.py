@@ -31,7 +31,7 @@ _KINDS: tuple[tuple[EventKind, re.Pattern[str]], ...] = (
     (
         _K.MISSION,
         re.compile(
-            r"\b(?:mission[ei](?! di un)|trasferta|viaggio (?:istituzionale|di studio)|trade mission|business mission)\b|経済使節団|ミッション"
+            r"\b(?:missione(?! di un)|missioni (?:econom|imprend|istituz|commerc)\w+|trasferta|viaggio (?:istituzionale|di studio)|trade mission|business mission)\b|経済使節団|ミッション"
         ),
     ),
     (
@@ -72,6 +72,8 @@ _KINDS: tuple[tuple[EventKind, re.Pattern[str]], ...] = (
     ),
 )
 _CLAUSE = re.compile(r";|:|, mentre |, poi |, e il mese prima|\bmentre\b|, in agosto")
+# What a dated sentence may tell without saying where.
+_WITHOUT_PLACE = (_K.MISSION, _K.PROGRAMME, _K.DONATION)
 _AHEAD = (Stage.PLANNED, Stage.HOPED_FOR)
 _TO_COME = re.compile(
     r"\b(?:prossim[oae]|sara|saranno|restera|verra|arrivera|parteciper\w+|giochera|porter\w+|attes[ao]|istituiranno|will|proposto|previst[ei])\b|予定|迎えます"
@@ -138,7 +140,8 @@ def _event(
     there = [d for d in starting_in(dates, clause) if not d.is_implied]
     when = min(there, key=lambda d: abs(d.span.start - match.start()) - 20 * d.is_day, default=None)
     here = [p for p in starting_in(places, clause) if not layout.is_spoken(p.span.start)]
-    if not here or (kind != EventKind.APPROVAL and _is_to_come(layout, clause)):
+    nowhere = not here and (when is None or kind not in _WITHOUT_PLACE)
+    if nowhere or (kind != EventKind.APPROVAL and _is_to_come(layout, clause)):
         return None
     if when is None and kind not in (
         EventKind.DONATION,
@@ -190,4 +193,5 @@ def _is_same(one: EventReading, other: EventReading) -> bool:
     ours, theirs = one.start.value if one.start else "", other.start.value if other.start else ""
     if ours and theirs:
         return ours == theirs
-    return {p.value.key for p in one.places} <= {p.value.key for p in other.places}
+    places = {place.value.key for place in one.places}
+    return bool(places) and places <= {place.value.key for place in other.places}

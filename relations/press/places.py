@@ -352,6 +352,8 @@ class PlaceReader:
             score += 2.0 * any(_names(ahead, name) for name in names)
         if entry.is_town and entry.inhabitants >= _CAPITAL and _LOCATIVE.search(candidate.before):
             score += 5.0
+        if candidate.before.endswith("(") and not entry.is_town:
+            score += 4.0  # «Kashiwara (Osaka)»: where a town lies
         japan = bool(_JAPAN.search(ahead) or _JAPAN.match(behind))
         return score + 3.0 * (japan == entry.is_japanese) * japan
 

@@ -21,7 +21,7 @@ _INTRODUCES = re.compile(
     r"fields?|areas?|sectors?|covers?|deals with|topics|themes|focus\w*|cooperate|cooperation (?:in|on)|share data|promote)\b|分野|交流|協力|提携により|に関する|産業の|を通じて"
 )
 _OF_THE_ACT = re.compile(
-    r"\b(?:accord[oi]|intes[ae]|patto|memorandum|mou|protocollo|lettera|documento|atto|gemellaggio|collaborazione|cooperazione|partnership|articolo|impegno|progetti|agreement|pact|document|sister|twinning|text|relationship|research will)\b|覚書|協定|提携|意向書|宣言|交流"
+    r"\b(?:accord[oi]|intes[ae]|patto|memorandum|mou|protocollo|lettera|documento|atto|gemellaggio|collaborazion[ei]|cooperazione|partnership|articolo|impegno|progetti|agreement|pact|document|sister|twinning|text|relationship|research will)\b|覚書|協定|提携|意向書|宣言|交流"
 )
 # Offices, bodies and names with a sector's word in them say nothing of the act.
 _NOT_OF_THE_ACT = re.compile(

@@ -26,7 +26,7 @@ _RELEASED = re.compile(
 )
 _BY_LINE = re.compile(
     r"^(?:\W{0,3})(?:comunicato stampa|press release|for immediate release|報道発表資料|プレスリリース|ufficio stampa.*|cs \d.*|"
-    r"comunicato (?:n|del).*|n\. \d.*|di [a-z]+ [a-z]+$|dispaccio.*|.*ufficio (?:stampa|comunicazione).*|direzione .*|media contact.*|pressemitteilung.*|.*課$|allegato .*)"
+    r"comunicato (?:n|del).*|n\. \d.*|di [a-z]+ [a-z]+$|dispaccio.*|.*ufficio (?:stampa|comunicazione).*|direzione .*|agenzia .*|assessorato .*|media contact.*|pressemitteilung.*|.*課$|allegato .*)"
 )
 _BEGINS_BODY = re.compile(
     r"[^\w]*(?:(?:ufficio stampa|comunicato stampa|comunicazione|dalla?|stadtgemeinde \w+)[^\w]*)?"

@@ -15,7 +15,7 @@ _PATTERNS: tuple[tuple[Stage, re.Pattern[str]], ...] = (
         Stage.PLANNED,
         re.compile(
             rf"\b{_WILL_BE} (?:\w+ )?(?:{_PARTICIPLE}|rinnovat[oa])"
-            r"|\b(?:firmer|sigler|sottoscriver|stipuler|suggeller|sancir|stringer|rinnover|unir|si terr|si svolger|formalizzer)(?:a|anno|emo)\b(?! (?:automaticamente|tacitamente))"
+            r"|\b(?:firmer|sigler|sottoscriver|stipuler|suggeller|sancir|stringer|rinnover|unir|formalizzer)(?:a|anno|emo)\b(?! (?:automaticamente|tacitamente))"
             r"|\b(?:firma|sottoscrizione|sigla|siglatura|cerimonia) (?:\w+ ){0,5}?(?:avverra|e (?:fissata|prevista|in programma|in calendario|attesa)|fissata per|prevista (?:per|il|a|nel)|in programma|si terra|sara|arrivera)"
             r"|\b(?:prevista|fissata|in programma|in calendario) (?:la|il|per) (?:\w+ ){0,4}firma"
             r"|\ba firmare (?:siano|saranno)\b|\bin vista della (?:firma|sottoscrizione)|\bpronto (?:il|per la) (?:\w+ )?firma|\bprossima firma"
@@ -43,7 +43,7 @@ _PATTERNS: tuple[tuple[Stage, re.Pattern[str]], ...] = (
     (
         Stage.HOPED_FOR,
         re.compile(
-            r"\b(?:auspic\w+|mi piacerebbe|ci piacerebbe|speriamo|speranza|spera(?:no)?|ipotes[ie]|ipotizz\w+|un giorno|in futuro|trattativ[ae]|possibil[ei] (?:gemellaggio|accordo|patto|intesa|futuro)|propost[ae]|propone|"
+            r"\b(?:auspic\w+|mi piacerebbe|ci piacerebbe|speriamo|speranza|spera(?:no)?|ipotes[ie]|ipotizz\w+|un giorno|in futuro|trattativ[ae]|possibilita d[ie]|prove di|presto (?:il|un)\b|cerca (?:un|una) |possibil[ei] (?:gemellaggio|accordo|patto|intesa|futuro)|propost[ae]|propone|"
             r"lavora(?:no|re)? (?:a|ad|per|al|alla|verso)\b|si (?:sta )?lavora(?:ndo)?|discut\w+|verso (?:un|il)|potrebbe|obiettivo di|desiderio|vorrebbe|vorremmo|candidat\w+|interess[ei] (?:a|per|ad)|avviare (?:un|il|le)|allo studio|prospettiva|"
             r"would (?:both )?(?:like|love)|hopes?|hoping|propos(?:al|ed|es)|thinking|possible|under discussion|interested in|consider\w*|explor\w+|wish(?:es)?)\b|目指|検討|期待|希望|願"
         ),
@@ -51,7 +51,7 @@ _PATTERNS: tuple[tuple[Stage, re.Pattern[str]], ...] = (
 )
 _VOTE = re.compile(r"approv|delib|votat|via libera|可決|議案|議決|\bsi$|autorizz")
 _ABOUT_TERM = re.compile(
-    r"\b(?:can|may|could|will) be |mutual|automatic|tacit|salvo disdetta|potra essere|puo essere|possa essere|rinnovabil|自動"
+    r"\b(?:can|may|could|will) be |\b(?:verso|in vista del) (?:il |un )?|mutual|automatic|tacit|salvo disdetta|potra essere|puo essere|possa essere|rinnovabil|自動"
 )
 
 

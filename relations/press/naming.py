@@ -40,6 +40,8 @@ _USUAL = {
     "Provincia di Reggio nell’Emilia": ("Provincia di Reggio Emilia",),
     "Sanremo": ("San Remo",),
     "Firenze": ("Florence",),
+    "Venezia": ("ベニス", "ヴェニス"),
+    "Sicilia": ("シチリア",),
     "Napoli": ("Naples",),
     "Livorno": ("Leghorn",),
     "Siracusa": ("Syracuse",),

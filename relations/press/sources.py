@@ -26,7 +26,7 @@ _RELEASED = re.compile(
 )
 _BY_LINE = re.compile(
     r"^(?:\W{0,3})(?:comunicato stampa|press release|for immediate release|報道発表資料|プレスリリース|ufficio stampa.*|cs \d.*|"
-    r"comunicato (?:n|del).*|n\. \d.*|di [a-z]+ [a-z]+$|dispaccio.*|.*ufficio (?:stampa|comunicazione).*|direzione .*|agenzia .*|assessorato .*|media contact.*|pressemitteilung.*|.*課$|allegato .*)"
+    r"comunicato (?:n|del).*|n\. \d.*|di [a-z]+ [a-z]+$|dispaccio.*|.*ufficio (?:stampa|comunicazione).*|direzione .*|agenzia .*|comune di [a-z' ]+(?: \([a-z]{2}\))?$|assessorato .*|media contact.*|pressemitteilung.*|.*課$|allegato .*)"
 )
 _BEGINS_BODY = re.compile(
     r"[^\w]*(?:(?:ufficio stampa|comunicato stampa|comunicazione|dalla?|stadtgemeinde \w+)[^\w]*)?"
@@ -107,6 +107,7 @@ def _likeness(layout: Layout, mention: DateMention) -> int:
     score = 0
     if _is_dateline(layout, mention) and at_head:
         score += 5
+    score += 4 * (at_foot and before.endswith(("(", "（")) and after.startswith((")", "）")))
     score += 4 * ("発表" in layout.text[span.end : layout.sentence_at(span.start).end])
     short = line.end - line.start <= _SHORT_LINE and not _IN_A_SENTENCE.search(before)
     if short and (

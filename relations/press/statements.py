@@ -146,10 +146,10 @@ class StatementReader:
             and stage != Stage.RENEWED
         ):
             return True
-        if when is None or self.today is None:
-            return bool(
-                when and stage == Stage.SIGNED and when.edtf[:4] < "2020" and self.today is None
-            )
+        if when is None:
+            return False
+        if self.today is None:
+            return stage == Stage.SIGNED and not when.is_day
         latest = when.parsed.latest
         return latest is not None and (self.today - latest).days > _OLD
 

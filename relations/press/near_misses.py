@@ -15,9 +15,9 @@ from relations.press.places import Mention
 from relations.press.readings import Named, Span, Suggestion
 from relations.press.words import words
 
-_WORD = re.compile(r"(?<![\w'’])[A-ZŌŪ][a-zōū]{4,}(?:-(?:shi|cho|machi|mura|son|ku))?(?![\w'’])")
+_WORD = re.compile(r"(?<![\w'’])[A-ZŌŪ][a-zōū]{4,24}(?:-(?:shi|cho|machi|mura|son|ku))?(?![\w'’])")
 _SYLLABIC = re.compile(
-    r"(?:(?:[kgsztdnhbpmr]y|ch|sh|ts|[kgsztdnhbpmyrwjf])?[aeiou]h?|n|kk|tt|ss|pp)+"
+    r"(?:(?:[kgsztdnhbpmr]y|ch|sh|ts|[kgsztdnhbpmyrwjf])?[aeiou](?:h(?![aeiou]))?|n(?![aeiou])|kk|tt|ss|pp)+"
 )
 # Where a place may stand: after a preposition, or as one half of a pair.
 _BEFORE = re.compile(

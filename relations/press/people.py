@@ -151,12 +151,13 @@ _NO_NAME = frozenset(
 )
 # What may stand between an office and its holder: the body, an article, what the office is for.
 _GAP = re.compile(
-    r"^(?:[ ,:()–-]|\b(?:il|la|lo|l'|di|del|della|dello|dell'|delle|dei|degli|d'|the|of|for|e|ed|and|alle|agli|al|alla|allo|per|con delega a[li]*|"
+    # Atomic: no word is tried twice.
+    r"^(?>[ ,:()–-]|\b(?:il|la|lo|l'|di|del|della|dello|dell'|delle|dei|degli|d'|the|of|for|e|ed|and|alle|agli|al|alla|allo|per|con delega a[li]*|"
     r"[a-z]+(?:ese|iano|iana|itano|etano|ino|ina|ale|eno|asco|ico|ica)|area|mare?|adriatico|tirreno|ligure|ionio|orientale|occidentale|settentrionale|meridionale|centrale|territorio|citta|comune|giapponese|giapponesi|italiana|italiano|prefettura|regione|provincia|giunta|regionale|provinciale|comunale|metropolitan[ao]|"
     r"camera|commercio|industria|artigianato|agricoltura|ente|camerale|berico|associazione|consiglio|universita|ateneo|autorita|sistema|portuale|"
     r"relazioni|rapporti|politiche|internazionali|turismo|cultura|sport|attivita|produttive|economiche|generale|straordinario|delegat[oa]|"
     r"stess[oa]|nipponic[oa]|citta gemella|termale|japanese|city|town|japan|italy|villaggio|gemella|partner|allora|cittadina|"
-    r"grand|chamber|commerce|industry|university|port|authority|signor[ae]?|dott|dottoressa|prof|ing|avv|arch)\b|[.'])*$"
+    r"grand|chamber|commerce|industry|university|port|authority|signor[ae]?|dott|dottoressa|prof|ing|avv|arch)\b|[.'])*+$"
 )
 # «porta la firma di Kenji Oyama»: a name without its office.
 _SIGNED_BY = re.compile(
@@ -168,14 +169,14 @@ _LONGEST_NAME = 80
 _REACH = 110
 # Japanese names sound so: syllables of a consonant and a vowel, and n.
 _SYLLABLES = re.compile(
-    r"(?:(?:kk|tt|ss|pp|cch|tch|ssh|[kgsztdnhbpmr]y|ch|sh|ts|[kgsztdnhbpmyrwjf])?[aeiou]h?|n(?![aeiou]))+"
+    r"(?:(?:kk|tt|ss|pp|cch|tch|ssh|[kgsztdnhbpmr]y|ch|sh|ts|[kgsztdnhbpmyrwjf])?[aeiou](?:h(?![aeiou]))?|n(?![aeiou]))+"
 )
 _JAPANESE_OFFICES = r"(?:副?市長|副?町長|副?村長|副?区長|副?知事|会頭|副会頭|議長|学長|総長|理事長|会長|大統領|大使|総領事)"
 _BEFORE_OFFICE = re.compile(
-    rf"(?P<name>(?:[ァ-ヺー]+(?:[・＝=･ ][ァ-ヺー]+)+|[ァ-ヺー]{{3,}}|[々一-龯]{{1,6}}(?: [々一-龯ぁ-んァ-ヺ]{{1,4}})?))(?P<office>{_JAPANESE_OFFICES})"
+    rf"(?P<name>(?:[ァ-ヺー]{{1,20}}(?:[・＝=･ ][ァ-ヺー]{{1,20}}){{1,4}}|[ァ-ヺー]{{3,20}}|[々一-龯]{{1,6}}(?: [々一-龯ぁ-んァ-ヺ]{{1,4}})?))(?P<office>{_JAPANESE_OFFICES})"
 )
 _AFTER_OFFICE = re.compile(
-    rf"(?P<office>{_JAPANESE_OFFICES})[・ の、]?(?P<name>[ァ-ヺー]+(?:[・＝=･ ][ァ-ヺー]+)+|[々一-龯]{{2,4}} ?[々一-龯]{{1,3}})(?=[がとはの、。)氏)さ])"
+    rf"(?P<office>{_JAPANESE_OFFICES})[・ の、]?(?P<name>[ァ-ヺー]{{1,20}}(?:[・＝=･ ][ァ-ヺー]{{1,20}}){{1,4}}|[々一-龯]{{2,4}} ?[々一-龯]{{1,3}})(?=[がとはの、。)氏)さ])"
 )
 
 

@@ -47,7 +47,7 @@ _RENEWALS: tuple[tuple[Renewal, re.Pattern[str]], ...] = (
             r"\b(?:rinnov|prorog|prolung|prosegu|continu)\w*[^.\n]{0,60}?(?:nuovo (?:accordo|atto)|previo (?:accordo|consenso)|accordo (?:scritto|tra le parti|delle parti)|comune accordo|consenso|intesa tra le parti|volonta delle parti|nuova (?:intesa|firma))"
             r"|\b(?:nuovo (?:accordo|atto)|previo accordo|comune accordo|di comune intesa)[^.\n]{0,60}?(?:rinnov|prorog|prosegu|continu)"
             r"|\bper continuare occorrera|\b(?:sottoscriverne|firmarne|siglarne) (?:uno|una) nuov[oa]|\bpotr(?:a|anno) essere (?:rinnovat|prorogat)\w+|\brinnovabil[ei](?! (?:automatic|tacit))|\bdecidere con un nuovo atto"
-            r"|\b(?:renewed|renewable|extended|renewal)[^.\n]{0,50}?(?:mutual|by agreement|written|consent)|\bmay be (?:renewed|extended)|\brenewable|協議(?:の上|により|して)[^。\n]{0,20}更新|更新[^。\n]{0,15}協議|合意(?:により|の上)[^。\n]{0,15}更新"
+            r"|\b(?:renewed|renewable|extended|renewal)[^.\n]{0,50}?(?:mutual|by agreement|written|consent)|\bmay be (?:renewed|extended)|\brenewable|更新(?:する)?ことができ|更新でき|更新可能|協議(?:の上|により|して)[^。\n]{0,20}更新|更新[^。\n]{0,15}協議|合意(?:により|の上)[^。\n]{0,15}更新"
         ),
     ),
     (

@@ -1,8 +1,8 @@
 """Two roles in PostgreSQL beside the one that owns the tables: who reads in public, and who works at the desk.
 
 The owner migrates, loads and backs up. The desk changes rows and no table. The public reads the
-tables of what is public, and nothing of accounts, sessions, sign-ins, history or uploads: an error
-of ours cannot show what the database itself refuses.
+tables of what is public, and nothing of accounts, sessions, sign-ins, history, uploads or the texts of
+press releases: an error of ours cannot show what the database itself refuses.
 """
 
 from dataclasses import dataclass

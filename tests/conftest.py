@@ -104,3 +104,4 @@ def groups(db: None) -> None:
     editor = connection.schema_editor()
     import_module("relations.migrations.0006_editors_and_publishers").make_groups(apps, editor)
     import_module("relations.migrations.0007_editors_delete_drafts").allow(apps, editor)
+    import_module("relations.migrations.0013_press_releases").allow(apps, editor)

@@ -8,6 +8,7 @@ from relations.models.loads import LoadedRecord
 from relations.models.parties import Party, Signatory
 from relations.models.partnerships import Partnership
 from relations.models.places import Place, PlaceName
+from relations.models.press_releases import PressRelease
 from relations.models.public_changes import PublicChange
 from relations.models.sectors import Sector
 from relations.models.sources import Citation, Source
@@ -30,6 +31,7 @@ __all__ = (
     "Party",
     "Place",
     "PlaceName",
+    "PressRelease",
     "PublicChange",
     "Sector",
     "Signatory",

@@ -85,7 +85,11 @@ def test_the_reader_reads_no_other_table() -> None:
     readable = {name for name in tables if not refusal(READER, f"TABLE {name}")}
 
     assert readable == public - {roles.MIGRATIONS}
-    assert not [name for name in public if re.search("auth|session|otp|axes|histor|upload", name)]
+    assert not [
+        name
+        for name in public
+        if re.search("auth|session|otp|axes|histor|upload|pressrelease", name)
+    ]
 
 
 @pytest.mark.usefixtures("made")
@@ -98,6 +102,7 @@ def test_the_reader_reads_no_other_table() -> None:
         ("INSERT INTO relations_sector (code) VALUES ('x')", "permission denied for table relations_sector"),
         ("SELECT password FROM auth_user", "permission denied for table auth_user"),
         ("SELECT history_user_id FROM relations_historicalplace", "permission denied for table relations_historicalplace"),
+        ("SELECT text FROM relations_pressrelease", "permission denied for table relations_pressrelease"),
         ("CREATE TABLE mine ()", "permission denied for schema public"),
         ("DROP TABLE relations_event", "must be owner of table relations_event"),
     ],

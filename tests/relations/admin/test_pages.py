@@ -11,6 +11,7 @@ from relations.models import (
     LinkCheck,
     LoadedRecord,
     PlaceName,
+    PressRelease,
     PublicChange,
     Upload,
 )
@@ -45,7 +46,9 @@ def offered(client, app_model, field, words):
 def test_every_model_but_the_bookkeeping_is_on_the_desk():
     models = apps.get_app_config("relations").get_models()
     ours = {model for model in models if not hasattr(model, "instance_type")}  # no versions
-    bookkeeping = {DatasetVersion, GazetteerEntry, LinkCheck, LoadedRecord, PublicChange, Upload}
+    bookkeeping = {
+        DatasetVersion, GazetteerEntry, LinkCheck, LoadedRecord, PressRelease, PublicChange, Upload,
+    }  # fmt: skip
 
     assert {model for model in ours if not admin.site.is_registered(model)} == bookkeeping
     assert {model._meta.model_name for model in ours - bookkeeping} == set(MODELS)  # noqa: SLF001

@@ -289,4 +289,4 @@ def test_only_the_actions_of_a_role_are_offered(signed_in, role, actions, model)
 def test_the_groups_come_with_the_migrations_and_may_be_made_again():
     counts = {group.name: group.permissions.count() for group in Group.objects.all()}
 
-    assert counts == {"Editors": 33, "Publishers": 43}
+    assert counts == {"Editors": 34, "Publishers": 44}

@@ -182,7 +182,7 @@ class NewAgreementForm(AgreementForm):
         """Find the partnership and the source, and make the titles that are left empty."""
         italian, japanese = (self.cleaned_data.get(name) for name in PAIR)
         if italian and japanese:
-            self._pair = self.instance.partnership = _pair_of(italian, japanese)
+            self._pair = self.instance.partnership = pair_of(italian, japanese)
             self._check_may_add(self._pair)
         cleaned = super().clean() or self.cleaned_data
         self._read_source(cleaned)
@@ -231,7 +231,7 @@ class NewAgreementForm(AgreementForm):
     def save_beforehand(self) -> None:
         """Save the places, and then the partnership where they have none."""
         super().save_beforehand()
-        pair = _pair_of(*(self.cleaned_data[name] for name in PAIR))
+        pair = pair_of(*(self.cleaned_data[name] for name in PAIR))
         if not pair.pk:
             pair.save()
             self.new_records = (*self.new_records, pair)
@@ -246,7 +246,7 @@ class NewAgreementForm(AgreementForm):
         return self.new_source
 
 
-def _pair_of(italian: Place, japanese: Place) -> Partnership:
+def pair_of(italian: Place, japanese: Place) -> Partnership:
     """The partnership of two places, or a new one that is yet to be saved."""
     if italian.pk and japanese.pk:
         there = Partnership.objects.between(italian, japanese).with_places().first()

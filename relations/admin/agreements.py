@@ -63,6 +63,7 @@ class AgreementAdmin(Exchange, AsksOnce, PublishableAdmin):
 
     kind = "agreements"
     form = AgreementForm
+    import_export_change_list_template = "admin/relations/change_list_agreements.html"
     list_display = (title, "partnership", "kind", dated("signed", _("signed")), "state")
     list_filter = ("state", "kind", "renewal", ("sectors", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("partnership__italian_place", "partnership__japanese_place")

@@ -151,6 +151,12 @@ class SourceAdmin(Exchange, DeskAdmin):
         (_("Address in the atlas"), {"fields": ("slug",)}),
     )
 
+    def add_context(self, request: HttpRequest, context: dict[str, Any], obj: Any) -> None:
+        """Lead to the texts that were read, those who may read them."""
+        if obj and request.user.has_perm("relations.view_pressrelease"):
+            context["press_releases"] = obj.press_releases.defer("text")
+        super().add_context(request, context, obj)
+
 
 @admin.register(Citation)
 class CitationAdmin(Exchange, DeskAdmin):

@@ -11,6 +11,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from relations.admin.press import pages as press
 from relations.permissions import changeable
 from relations.worklist import KINDS, Matter, Point, Row, Task, Worklist, rows_of
 from relations.worklist.tasks import MODELS
@@ -144,4 +145,5 @@ def urls() -> tuple[list[URLPattern], str]:
     return [
         path("", view(index), name="index"),
         path("worklist/<slug:code>/", view(matter_page), name="worklist"),
+        *press.urls(),
     ], "desk"

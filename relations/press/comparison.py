@@ -86,7 +86,13 @@ def compare(reading: Reading, url: str = "") -> Comparison:
     of_events = [_sides_of_event(event) for event in reading.events]
     pairs = _partnerships({one.keys for one in (*sides, *of_events) if one.keys})
     found = [pairs.get(one.keys) if one.keys else None for one in sides]
-    acts = tuple(map(_compared, reading.acts, sides, found))
+    texts = tuple(PressRelease.objects.of_text(reading.text).select_related("source", "read_by"))
+    sources = tuple(_sources(reading, url))
+    known = {source.pk for source in (*sources, *(kept.source for kept in texts))}
+    acts = tuple(
+        _compared(act, one, pair, known)
+        for act, one, pair in zip(reading.acts, sides, found, strict=True)
+    )
     fallback = next(iter(acts), None)
     return Comparison(
         places=_places(_named(reading)),
@@ -95,8 +101,8 @@ def compare(reading: Reading, url: str = "") -> Comparison:
             _compared_event(event, one, pairs, fallback)
             for event, one in zip(reading.events, of_events, strict=True)
         ),
-        texts=tuple(PressRelease.objects.of_text(reading.text).select_related("source", "read_by")),
-        sources=tuple(_sources(reading, url)),
+        texts=texts,
+        sources=sources,
     )
 
 
@@ -134,7 +140,7 @@ def _partnerships(keys: Collection[Keys]) -> dict[Keys, Partnership]:
         return {}
     parties = Party.objects.select_related("place").prefetch_related("signatories")
     acts = Agreement.objects.select_related("signed_at").prefetch_related(
-        Prefetch("parties", parties), "sectors__parent", "citations__source"
+        Prefetch("parties", parties), "sectors__parent", "citations"
     )
     events = Event.objects.select_related("place").prefetch_related(
         "sectors__parent", "places", "partnerships__italian_place", "partnerships__japanese_place"
@@ -180,9 +186,11 @@ def _places(keys: Iterable[str]) -> dict[str, Place]:
     return {key_of(place): place for place in Place.objects.filter(either).select_related("region")}
 
 
-def _compared(act: ActReading, sides: Sides, pair: Partnership | None) -> ComparedAct:
+def _compared(
+    act: ActReading, sides: Sides, pair: Partnership | None, sources: Collection[int]
+) -> ComparedAct:
     acts = tuple(sorted(pair.agreements.all(), key=_by_date)) if pair else ()
-    likely = _likely(act, acts)
+    likely = _likely(act, acts, sources)
     is_renewal = act.stage is not None and act.stage.value == Stage.RENEWED
     earlier = [one for one in acts if one != likely]
     return ComparedAct(sides, pair, acts, likely, earlier[-1] if is_renewal and earlier else None)
@@ -192,11 +200,20 @@ def _by_date(act: Agreement) -> tuple[str, str]:
     return (str(act.signed_earliest or "9"), act.slug)
 
 
-def _likely(act: ActReading, acts: Iterable[Agreement]) -> Agreement | None:
-    """The act that is most like it: of the same time, or else of the same kind where time does not speak against it."""
-    scored = [(_likeness(act, one), one) for one in acts]
-    best = max(scored, key=lambda pair: pair[0], default=(0, None))
-    return best[1] if best[0] else None
+def _likely(
+    act: ActReading, acts: Iterable[Agreement], sources: Collection[int]
+) -> Agreement | None:
+    """The act that is most like it: of the same time, or of the same kind where time does not speak against it.
+
+    Of two that are as like the one is taken that cites one of the sources.
+    """
+
+    def rank(other: Agreement) -> tuple[int, bool]:
+        cites = any(citation.source_id in sources for citation in other.citations.all())
+        return (_likeness(act, other), cites)
+
+    like = [other for other in acts if _likeness(act, other)]
+    return max(like, key=rank, default=None)
 
 
 def _likeness(act: ActReading, other: Agreement) -> int:

@@ -51,7 +51,7 @@ ACT = ActReading(
     signed=read("2025-09-23", "23 settembre 2025"),
     signed_at=read(IZUMISANO, "nella città di Izumisano"),
     bodies=(
-        read(Body(SPEZIA, Institution.LOCAL_GOVERNMENT), "La Spezia e"),
+        read(Body(SPEZIA, Institution.LOCAL_GOVERNMENT), "La Spezia"),
         read(Body(IZUMISANO, Institution.LOCAL_GOVERNMENT), "Izumisano"),
     ),
     signatories=(

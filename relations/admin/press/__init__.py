@@ -1,0 +1,1 @@
+"""From a press release to drafts: the desk reads it and proposes, an editor decides."""

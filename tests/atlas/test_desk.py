@@ -32,7 +32,8 @@ print(json.dumps({
     "middleware": [name for name in settings.MIDDLEWARE if any(
         word in name for word in ("session", "auth", "messages", "axes", "otp", "guard"))],
     "backends": settings.AUTHENTICATION_BACKENDS,
-    "modules": sorted({name for name in sys.modules if name.startswith(("relations.admin", "axes", "django_otp"))}),
+    "modules": sorted({name for name in sys.modules if name.startswith(
+        ("relations.admin", "relations.press", "axes", "django_otp", "ahocorasick", "charset_normalizer", "pypdf", "selectolax"))}),
 }))
 """
 

@@ -10,6 +10,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
 from relations.dates import DateError, parse
+from relations.press.errors import UnreadableError
+from relations.press.files import read_file
 from relations.press.reader import Reader
 from relations.press.readings import Reading, Suggestion
 from relations.press.stored import stored_gazetteer
@@ -24,7 +26,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the file."""
-        parser.add_argument("file", metavar="FILE", type=Path, help="the release, a text in UTF-8")
+        parser.add_argument(
+            "file", metavar="FILE", type=Path, help="the release: .txt, .html, .docx or .pdf"
+        )
         parser.add_argument("--json", action="store_true", dest="as_json", help="print JSON")
         parser.add_argument(
             "--received",
@@ -35,10 +39,10 @@ class Command(BaseCommand):
     def handle(self, *, file: Path, as_json: bool, received: str | None, **_options: Any) -> None:
         """Read, and print."""
         try:
-            text = file.read_text(encoding="utf-8")
+            text = read_file(file.read_bytes(), file.name).text
             day = parse(received).earliest if received else None
             gazetteer = stored_gazetteer()
-        except (OSError, UnicodeDecodeError, DateError) as error:
+        except (OSError, UnreadableError, DateError) as error:
             raise CommandError(f"{file} cannot be read: {error}") from error
         except DatabaseError as error:
             raise CommandError(f"The database cannot be used: {error}.") from error

@@ -44,13 +44,14 @@ class Places:
 
     def field(
         self,
-        model: type[Model],
-        column: str,
+        label: str,
+        column: tuple[type[Model], str],
         suggestion: Suggestion[Named] | None,
         near: Iterable[Named] = (),
     ) -> PlaceField:
         """A field for the place of a column, which has the suggested one and offers those that it may be instead."""
-        place = model._meta.get_field(column)  # noqa: SLF001 # public in all but name
+        model, name = column
+        place = model._meta.get_field(name)  # noqa: SLF001 # public in all but name
         limits = place.get_limit_choices_to()  # type: ignore[union-attr] # a foreign key
         widget = CandidateSelect(place, admin.site)
         others = [*(suggestion.others if suggestion else ()), *near]
@@ -61,6 +62,7 @@ class Places:
         )
         field = PlaceField(
             Place.objects.select_related("region"),
+            label=label,
             required=False,
             limit_choices_to=limits,
             widget=widget,
@@ -78,26 +80,30 @@ class Places:
         return (named.key, label_of_entry(entry)) if entry else None
 
 
-def text_field(initial: str = "", longest: int = 200, **options: Any) -> forms.CharField:
+def text_field(label: str, initial: str = "", longest: int = 200) -> forms.CharField:
     """A line of text."""
     return forms.CharField(
-        required=False, max_length=longest, initial=initial, widget=AdminTextInputWidget, **options
+        label=label,
+        required=False,
+        max_length=longest,
+        initial=initial,
+        widget=AdminTextInputWidget,
     )
 
 
-def date_field(initial: str = "") -> TypedDateField:
+def date_field(label: str, initial: str = "") -> TypedDateField:
     """A partial date, read back as the other forms do."""
-    return TypedDateField(required=False, initial=initial, widget=DateWidget)
+    return TypedDateField(label=label, required=False, initial=initial, widget=DateWidget)
 
 
-def term_field(initial: int | None) -> TermField:
+def term_field(label: str, initial: int | None) -> TermField:
     """A length of time, likewise."""
-    return TermField(required=False, initial=initial, widget=TermWidget)
+    return TermField(label=label, required=False, initial=initial, widget=TermWidget)
 
 
-def choice_field(choices: Any, initial: Any = "") -> forms.ChoiceField:
+def choice_field(label: str, choices: Any, initial: Any = "") -> forms.ChoiceField:
     """One of a vocabulary."""
-    return forms.ChoiceField(choices=choices, required=False, initial=initial)
+    return forms.ChoiceField(label=label, choices=choices, required=False, initial=initial)
 
 
 def sector_choices() -> list[tuple[str, str]]:

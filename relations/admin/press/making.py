@@ -12,7 +12,7 @@ from django.utils.translation import override
 from relations.admin.agreement_forms import pair_of, titles
 from relations.admin.forms import free_slug
 from relations.admin.press.reading_form import ReadingForm
-from relations.admin.press.sheet import NEW, PAIR, Part, Row
+from relations.admin.press.rows import NEW, PAIR, Part, Row
 from relations.admin.press.words import stated
 from relations.dates import year_of
 from relations.enums import (

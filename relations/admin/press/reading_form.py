@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from relations.admin.press.sheet import NEW, NONE, PAIR, Part, Row, Sheet
+from relations.admin.press.rows import NEW, NONE, PAIR, Part, Row
+from relations.admin.press.sheet import Sheet
 from relations.models import Source
 
 

@@ -8,7 +8,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 
 from relations.admin.press.reading_form import ReadingForm
-from relations.admin.press.sheet import Group, Part, Row
+from relations.admin.press.rows import Group, Part, Row
 from relations.admin.press.words import how_sure, quote
 from relations.press.facts import Fact, Standing
 from relations.press.readings import UNSURE

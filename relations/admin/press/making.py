@@ -1,6 +1,6 @@
 """Accepted suggestions → drafts, in one transaction: all of them or none."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -11,9 +11,9 @@ from django.utils.translation import override
 
 from relations.admin.agreement_forms import pair_of, titles
 from relations.admin.forms import free_slug
+from relations.admin.press.citing import Citer
 from relations.admin.press.reading_form import ReadingForm
-from relations.admin.press.rows import NEW, PAIR, Part, Row
-from relations.admin.press.words import stated
+from relations.admin.press.rows import NEW, PAIR, Part
 from relations.dates import year_of
 from relations.enums import (
     AgreementKind,
@@ -26,7 +26,6 @@ from relations.enums import (
 )
 from relations.models import (
     Agreement,
-    Citation,
     Event,
     Partnership,
     Party,
@@ -37,7 +36,6 @@ from relations.models import (
     Source,
 )
 from relations.permissions import check_change
-from relations.text import fold
 
 Record = TypeVar("Record", bound=Model)
 
@@ -86,6 +84,7 @@ class _Maker:
         self._reading = form.sheet.reading
         self._places: dict[tuple[str, str], Place] = {}
         self._new: list[Model] = []
+        self._cite = Citer(form, self._save)
 
     def log(self) -> None:
         """Let Django’s own log name each new record."""
@@ -122,8 +121,8 @@ class _Maker:
         act.sectors.add(*Sector.objects.filter(code__in=self._values(part, "sector")))
         if is_new and act.partnership in self._new:
             for name in PAIR:
-                self._cite(source, act.partnership, CitedField(name), part.rows(name), is_new=True)
-        self._cite_all(source, act, part, is_new=is_new)
+                self._cite.fact(source, act.partnership, CitedField(name), part.rows(name))
+        self._cite.record(source, act, part, is_new=is_new)
         check_change(self._form.sheet.user, act)
         return act
 
@@ -203,7 +202,7 @@ class _Maker:
         key = self._form.target(part)
         event = self._new_event(part, made) if key == NEW else Event.objects.get(pk=key)
         event.sectors.add(*Sector.objects.filter(code__in=self._values(part, "sector")))
-        self._cite_all(made.source, event, part, is_new=key == NEW)
+        self._cite.record(made.source, event, part, is_new=key == NEW)
         check_change(self._form.sheet.user, event)
         return event
 
@@ -239,55 +238,6 @@ class _Maker:
     def _values(self, part: Part, name: str) -> list[Any]:
         """The accepted values of the rows of a name."""
         return [value for row in part.rows(name) if (value := self._form.value(row))]
-
-    def _cite_all(
-        self, source: Source, record: Agreement | Event, part: Part, *, is_new: bool
-    ) -> None:
-        """Cite the record as a whole, and each fact that the release states."""
-        self._citation(source, record, CitedField.RECORD, "", preferred=False)
-        rows = [row for row in part.rows() if row.cited and row.cited not in PAIR]
-        for name in dict.fromkeys(row.cited for row in rows):
-            self._cite(
-                source, record, name, [row for row in rows if row.cited == name], is_new=is_new
-            )
-
-    def _cite(
-        self,
-        source: Source,
-        record: Model,
-        name: CitedField | None,
-        rows: Iterable[Row],
-        *,
-        is_new: bool,
-    ) -> None:
-        """Cite one fact, in the words of the release."""
-        taken = [row for row in rows if row.suggestion and self._form.value(row)]
-        if not taken or name is None:
-            return
-        said = stated(self._reading, [row.suggestion for row in taken if row.suggestion])
-        if not is_new and all(row.is_confirmed for row in taken):
-            said = self._as_before(record, name) or said
-        self._citation(source, record, name, said, preferred=is_new)
-
-    def _as_before(self, record: Any, name: CitedField) -> str:
-        """What another source states of a fact, if the release has the very words; else it would seem a conflict."""
-        text = fold(self._reading.text)
-        for there in record.citations.filter(field=name).order_by("-preferred", "pk"):
-            if all(f" {fold(part)} " in f" {text} " for part in there.stated.split(";")):
-                return str(there.stated)
-        return ""
-
-    def _citation(
-        self, source: Source, record: Model, name: CitedField, said: str, *, preferred: bool
-    ) -> None:
-        about = {
-            "source": source,
-            str(record._meta.model_name): record,  # noqa: SLF001 # public in all but name
-            "field": name,
-            "stated": said,
-        }
-        if not Citation.objects.filter(**about).exists():
-            self._save(Citation(**about, preferred=preferred))
 
     def _place(self, place: Place) -> Place:
         """A place, saved; the same for all rows that name it."""

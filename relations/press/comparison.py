@@ -217,16 +217,30 @@ def _likely(
 
 
 def _likeness(act: ActReading, other: Agreement) -> int:
-    signed = parse(act.signed.value) if act.signed else parse("")
+    """How like they are, from 0 (another act) to 6.
+
+    A release that tells no date speaks of the act that is there, whatever it calls it; unless it
+    tells of one to come.
+    """
+    if not _bind_the_same(act, other):
+        return 0
+    signed = parse(act.signed.value if act.signed else "")
     same_kind = act.kind is not None and act.kind.value == other.kind
     if not signed.is_known or not other.signed_date.is_known:
-        is_new = act.stage is not None and act.stage.value != Stage.SIGNED
-        return 1 if same_kind and not is_new else 0
+        is_another = act.stage is not None and act.stage.value != Stage.SIGNED
+        return 0 if is_another else 2 if same_kind else 1
     if _is_within(signed, other.signed_date, timedelta(0)):
-        return 5 if same_kind else 4
+        return 6 if same_kind else 5
     if _is_within(signed, other.signed_date, _NEAR):
-        return 3
-    return 2 if same_kind and _is_within(signed, other.signed_date, _SLIP) else 0
+        return 4
+    return 3 if same_kind and _is_within(signed, other.signed_date, _SLIP) else 0
+
+
+def _bind_the_same(act: ActReading, other: Agreement) -> bool:
+    """Whether they may bind the same bodies: a city is not its chamber of commerce."""
+    told = {body.value.institution for body in act.bodies}
+    known = {party.institution for party in other.parties.all()}
+    return not told or not known or bool(told & known)
 
 
 def _is_within(one: PartialDate, other: PartialDate, time: timedelta) -> bool:

@@ -15,10 +15,8 @@ def event_part(form: Form, number: int, event: EventReading, compared: ComparedE
     """The event of a number, from 1."""
     rows, likely = Rows(form, f"event-{number}", compared.likely), compared.likely
     known = [(str(likely.pk), str(likely))] if likely and may_change(form.user, likely) else []
-    if likely:
-        chosen = known[0][0] if known else NONE
-    else:
-        chosen = NEW if event.kind.confidence >= UNSURE else NONE
+    proposed = NEW if likely is None else known[0][0] if known else NONE
+    chosen = proposed if event.kind.confidence >= UNSURE else NONE
     made = (*_when(rows, event), *_where(rows, event), *rows.sectors(event.sectors))
     return Part(
         rows.part,

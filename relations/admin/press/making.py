@@ -22,6 +22,7 @@ from relations.enums import (
     EventKind,
     Institution,
     Language,
+    PublicationState,
     Renewal,
 )
 from relations.models import (
@@ -112,13 +113,14 @@ class _Maker:
     # Acts
 
     def act(self, part: Part, source: Source) -> Agreement:
-        """A new act, or the one that it is with what was not known of it; with its citations."""
+        """A new act, or the one that it is; with its citations. What is no draft gets these alone."""
         key = self._form.target(part)
         act = self._new_act(part) if key == NEW else self._known_act(part, key)
         is_new = act in self._new
-        self._add_parties(part, act)
-        self._add_signatories(part, act)
-        act.sectors.add(*Sector.objects.filter(code__in=self._values(part, "sector")))
+        if act.state == PublicationState.DRAFT:
+            self._add_parties(part, act)
+            self._add_signatories(part, act)
+            self._add_sectors(part, act)
         if is_new and act.partnership in self._new:
             for name in PAIR:
                 self._cite.fact(source, act.partnership, CitedField(name), part.rows(name))
@@ -136,9 +138,9 @@ class _Maker:
         return self._save(act)
 
     def _known_act(self, part: Part, key: str) -> Agreement:
-        """One that the atlas has: what it does not know of it is filled in, and nothing else."""
+        """One that the atlas has: what it does not know of a draft is filled in, and nothing else."""
         act = Agreement.objects.select_related("partnership").get(pk=key)
-        if self._fill(part, act):
+        if act.state == PublicationState.DRAFT and self._fill(part, act):
             act.full_clean()
             act.save()
         return act
@@ -201,7 +203,8 @@ class _Maker:
         """A new event, or the one that it is; with its citations."""
         key = self._form.target(part)
         event = self._new_event(part, made) if key == NEW else Event.objects.get(pk=key)
-        event.sectors.add(*Sector.objects.filter(code__in=self._values(part, "sector")))
+        if event.state == PublicationState.DRAFT:
+            self._add_sectors(part, event)
         self._cite.record(made.source, event, part, is_new=key == NEW)
         check_change(self._form.sheet.user, event)
         return event
@@ -234,6 +237,9 @@ class _Maker:
         return part.event.partnership if part.event else None
 
     # What they share
+
+    def _add_sectors(self, part: Part, record: Agreement | Event) -> None:
+        record.sectors.add(*Sector.objects.filter(code__in=self._values(part, "sector")))
 
     def _values(self, part: Part, name: str) -> list[Any]:
         """The accepted values of the rows of a name."""

@@ -53,9 +53,9 @@ class ReadingForm(forms.Form):
         for part in self.kept(self.sheet.acts):
             self._check_act(part)
         for part in self.kept(self.sheet.events):
-            self._need(
-                part.row("kind"), _("An event needs its kind: accept it, or leave the event out.")
-            )
+            if self.target(part) == NEW:
+                sentence = _("An event needs its kind: accept it, or leave the event out.")
+                self._need(part.row("kind"), sentence)
         for sentence in self._forbidden():
             self.add_error(None, sentence)
         return cleaned

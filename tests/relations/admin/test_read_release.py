@@ -339,6 +339,21 @@ def test_what_the_atlas_does_not_know_of_its_act_is_filled_in(publisher):
     assert (act.term_months, act.renewal) == (36, "automatic")
 
 
+def test_what_is_public_gets_citations_alone(publisher):
+    act = Agreement.objects.get(slug=SLUG)
+    Agreement.objects.filter(pk=act.pk).update(term_months=None)
+    act.sectors.clear()
+    act.parties.all().delete()
+
+    page = publisher.get(send(publisher)["location"])
+    assert "is public: what is added to it is seen at once" in page.content.decode()
+    confirm(publisher)
+
+    act.refresh_from_db()
+    assert (act.term_months, act.sectors.count(), act.parties.count()) == (None, 0, 0)
+    assert {"term", "sectors", "parties"} <= set(cited(act))
+
+
 def test_an_editor_adds_nothing_to_what_is_public(atlas, reading, signed_in):
     client = signed_in("editor")
 

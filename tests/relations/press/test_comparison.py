@@ -16,6 +16,11 @@ from tests.relations.press.la_spezia import ACT, EVENT, IZUMISANO, READING, SPEZ
 
 pytestmark = pytest.mark.django_db
 
+CHAMBERS = tuple(
+    read(Body(place, Institution.CHAMBER_OF_COMMERCE, "Camera di commercio"), "La Spezia")
+    for place in (SPEZIA, IZUMISANO)
+)
+
 
 @pytest.fixture
 def memorandum(atlas: None) -> Agreement:
@@ -103,7 +108,8 @@ def test_an_act_without_bodies_joins_the_first_places_that_are_named_but_not_sur
         ({"signed": read("2024-05-01", "2025"), "kind": None}, False),
         ({"signed": read("2019-05-01", "2025")}, False),
         ({"signed": None}, True),
-        ({"signed": None, "kind": read(AgreementKind.TWINNING, "accordo")}, False),
+        ({"signed": None, "kind": read(AgreementKind.TWINNING, "accordo")}, True),
+        ({"bodies": CHAMBERS}, False),
         ({"signed": None, "stage": read(Stage.PLANNED, "dura")}, False),
         ({"signed": None, "stage": read(Stage.RENEWED, "dura")}, False),
     ],

@@ -55,11 +55,8 @@ class Places:
         limits = place.get_limit_choices_to()  # type: ignore[union-attr] # a foreign key
         widget = CandidateSelect(place, admin.site)
         others = [*(suggestion.others if suggestion else ()), *near]
-        widget.candidates = tuple(
-            choice
-            for choice in map(self._choice, others)
-            if choice and others[0].country in limits.get("country", others[0].country)
-        )
+        allowed = [one for one in others if one.country == limits.get("country", one.country)]
+        widget.candidates = tuple(filter(None, map(self._choice, allowed)))
         field = PlaceField(
             Place.objects.select_related("region"),
             label=label,

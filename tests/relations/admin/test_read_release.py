@@ -1,5 +1,6 @@
 """A release is read on the desk: who may, what is offered, what is made of it, and that nothing else is left."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from relations.admin.press import pages
-from relations.enums import EventKind, PublicationState
+from relations.enums import Country, EventKind, PlaceKind, PublicationState
 from relations.loading import load_gazetteer
 from relations.models import (
     Agreement,
@@ -27,8 +28,9 @@ from relations.models import (
     Upload,
 )
 from relations.models.uploads import KEPT
+from relations.press.readings import Named
 from tests.relations.admin.rows import inline_code, said
-from tests.relations.press.la_spezia import READING, TEXT
+from tests.relations.press.la_spezia import READING, TEXT, read
 
 pytestmark = pytest.mark.django_db
 
@@ -41,9 +43,9 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 @pytest.fixture
 def reading(monkeypatch):
     """What the desk reads in any text: tests of the reader itself are elsewhere. Changed by tests."""
-    read = {"reading": READING}
-    monkeypatch.setattr(pages, "read", lambda _text, _received: read["reading"])
-    return read
+    texts = {"reading": READING}
+    monkeypatch.setattr(pages, "read", lambda _text, _received: texts["reading"])
+    return texts
 
 
 @pytest.fixture
@@ -185,6 +187,29 @@ def test_marks_do_not_let_the_text_speak_html(publisher, reading):
 
     assert "&lt;b&gt;Uf" in html
     assert "<b>Uf" not in html
+
+
+def test_homonyms_and_near_misses_are_offered_beside_the_place(publisher, reading):
+    osaka = Named("JP-27", Country.JAPAN, PlaceKind.PREFECTURE, "Osaka")
+    nagoya = read(Named("JP-23100", Country.JAPAN, PlaceKind.MUNICIPALITY, "Nagoya"), "sport")
+    place = replace(READING.acts[0].signed_at, others=(osaka,))
+    act = replace(READING.acts[0], signed_at=place)
+    reading["reading"] = replace(READING, acts=(act,), near_misses=(nagoya,))
+
+    page = publisher.get(send(publisher)["location"])
+
+    def offered(name):
+        widget = page.context["form"].fields[name].widget
+        return [label for _key, label in widget.candidates]
+
+    assert offered("act-1-signed_at") == ["大阪府 Osaka"]
+    assert offered("act-1-japanese_place") == ["名古屋市 Nagoya · Aichi"]
+    assert offered("act-1-italian_place") == []
+    html = page.content.decode()
+    assert re.search(
+        r'<select name="act-1-signed_at".*?<option value="\d+">大阪府 Osaka', html, re.DOTALL
+    )
+    assert "“sport” says so." in html
 
 
 def test_what_is_sure_is_preselected_and_what_speaks_against_the_atlas_is_not(publisher):

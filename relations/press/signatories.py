@@ -69,7 +69,7 @@ def _signs(layout: Layout, person: PersonMention, sentence: Span) -> bool:
     if layout.is_spoken(person.span.start):
         return False
     before = layout.flat[sentence.start : person.start]
-    after = layout.flat[person.span.end : min(sentence.end, person.span.end + 60)]
+    after = layout.flat[person.span.end : min(sentence.end, person.span.end + 60)].split(";")[0]
     if _NOT_SIGNING.search(after) or _SAID.match(after):
         return False
     present = list(_PRESENT.finditer(before))

@@ -30,6 +30,7 @@ def test_names_are_places(places_of, text, keys):
     "text",
     [
         "La sede è in via Bologna 12.",
+        "La sede è in viale Bologna 12.",
         "Ha parlato la presidente Luciana Di Bisceglie.",
         "Lo ha detto l'assessore Faenza.",
         "Una vita per il Giappone. Vita e lavoro.",

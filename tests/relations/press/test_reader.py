@@ -188,3 +188,26 @@ def _suggestions(part: object) -> list[Suggestion]:
 def test_all_suggestions_are_looked_at(memorandum):
     assert isinstance(memorandum, Reading)
     assert len(_suggestions(memorandum)) > 15
+
+
+def test_who_was_there_without_signing_is_no_signatory(reader):
+    text = (
+        "Bologna e Izumisano hanno firmato un patto di amicizia con il sindaco Mario Rossi; "
+        "il vicesindaco Paolo Verdi, che non ha firmato, e il sindaco Ken Tanaka."
+    )
+
+    signed = [person.value.name for person in reader.read(text).acts[0].signatories]
+
+    assert signed == ["Mario Rossi", "Ken Tanaka"]
+
+
+def test_an_older_act_is_told_behind_the_present_one(reader):
+    text = (
+        "Bologna, 24 settembre 2025 – Bologna ha firmato nel 2009 un patto di amicizia con Kanazawa. "
+        "Ieri Faenza e Izumisano hanno firmato un protocollo d'intesa."
+    )
+
+    acts = reader.read(text).acts
+
+    assert (acts[0].kind.value, acts[0].signed.value) == (AgreementKind.PROTOCOL, "2025-09-23")
+    assert (acts[1].kind.value, acts[1].signed.value) == (AgreementKind.FRIENDSHIP_PACT, "2009")

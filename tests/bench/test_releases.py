@@ -151,7 +151,7 @@ def test_signatories_stand_in_the_text(release):
         assert person["country"] in Country.values
 
 
-@pytest.mark.parametrize("half", [OPEN], ids=lambda half: half.name)
+@pytest.mark.parametrize("half", [OPEN, SET_ASIDE], ids=lambda half: half.name)
 def test_each_half_has_the_mixture(half):
     languages = Counter(release.label["language"] for release in releases(half))
 

@@ -16,6 +16,7 @@ UNWATCHED = {
     "relations_gazetteerentry",
     "relations_linkcheck",
     "relations_loadedrecord",
+    "relations_pressrelease",  # for editors alone
     "relations_publicchange",
     "relations_upload",
 }

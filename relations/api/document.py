@@ -1,7 +1,6 @@
 """The OpenAPI document: what django-ninja makes of the endpoints, and what it cannot know."""
 
 import json
-from collections.abc import Collection
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -20,11 +19,9 @@ PREFIX = "api/v1/"
 def openapi(request: HttpRequest) -> HttpResponse:
     """The document (OpenAPI 3.1), with the codes that the atlas has now."""
     site = origin(request)
-
-    def write(_sites: Collection[str]) -> dict[str, str]:
-        return {site: json.dumps(document(site), ensure_ascii=False)}
-
-    text = Index.current().keep(("OpenAPI", get_language()), [site], write)[site]
+    text = Index.current().keep_one(
+        ("OpenAPI", get_language(), site), lambda: json.dumps(document(site), ensure_ascii=False)
+    )
     return HttpResponse(text, content_type="application/json")
 
 

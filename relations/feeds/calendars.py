@@ -67,8 +67,16 @@ class _Calendar:
         )
         self._describe(scope, acts)
         self._entries = [
-            *self._written("anniversary", acts, self._anniversary),
-            *self._written("end of term", ends, self._end_of_term),
+            *self._written(
+                "anniversary",
+                [act.pk for act in acts if has_day(act.signed_date)],
+                self._anniversary,
+            ),
+            *self._written(
+                "end of term",
+                [act.pk for act in ends if has_day(act.term_end_date)],
+                self._end_of_term,
+            ),
         ]
 
     def to_ical(self) -> bytes:
@@ -77,19 +85,17 @@ class _Calendar:
         return b"".join([begun, *self._entries, _END])
 
     def _written(
-        self, what: str, acts: Sequence[Agreement], write: Callable[[Agreement], icalendar.Event]
+        self, what: str, keys: Sequence[int], write: Callable[[Agreement], icalendar.Event]
     ) -> Iterable[bytes]:
-        """The entries of the acts whose day is known, each written once until the data change."""
-        day = "signed_date" if what == "anniversary" else "term_end_date"
-        shown = [act.pk for act in acts if has_day(getattr(act, day))]
+        """The entries of some acts, each written once until the data change."""
 
-        def written(keys: Collection[int]) -> dict[int, bytes]:
-            read = Agreement.objects.select_related(*PLACES).in_bulk(list(keys))
+        def written(missing: Collection[int]) -> dict[int, bytes]:
+            read = Agreement.objects.select_related(*PLACES).in_bulk(list(missing))
             return {key: write(act).to_ical() for key, act in read.items()}
 
         what_is_kept = ("calendar", what, get_language(), origin(self._request))
-        kept = Index.current().keep(what_is_kept, shown, written, weight=ENTRY)
-        return [kept[key] for key in shown if key in kept]
+        kept = Index.current().keep(what_is_kept, keys, written, weight=ENTRY)
+        return [kept[key] for key in keys if key in kept]
 
     def _describe(self, scope: Scope, acts: Sequence[Agreement]) -> None:
         whole = self._whole

@@ -46,9 +46,7 @@ class Answer:
             years = (self._filter.year_from, self._filter.year_to)
             chosen[YEARS] = self._index.within_years(*years)
         if self._filter.text:
-            chosen[TEXT] = self._index.keep(TEXT, [self._filter.text], self._search)[
-                self._filter.text
-            ]
+            chosen[TEXT] = self._index.keep_one((TEXT, self._filter.text), self._search)
         return chosen
 
     @property
@@ -63,16 +61,15 @@ class Answer:
             "status": atlas_filter.statuses,
         }
 
-    def _search(self, texts: Collection[str]) -> dict[str, int]:
+    def _search(self) -> int:
         """The rows that have the text, which the database looks up."""
         skip = {*FACETS, YEARS}
         acts = self._filter.apply(Agreement.objects.published(), skip)
         told = self._filter.told(skip).order_by().values_list("event", "partnership")
         index = self._index
-        rows = index.rows_of(
+        return index.rows_of(
             [
                 *map(index.place_of_act.get, acts.order_by().values_list("pk", flat=True)),
                 *map(index.place_of_telling.get, told),
             ]
         )
-        return dict.fromkeys(texts, rows)

@@ -1,7 +1,7 @@
 """The options of the filter, each with the number of results that it would leave."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import TextChoices
@@ -80,21 +80,20 @@ def _region_facet(atlas_filter: AtlasFilter, tally: Tally, country: Country, lab
 def _territories(atlas_filter: AtlasFilter) -> list[tuple[Place, str, str]]:
     """The territories, each with its macro-area and its name in words; put into words once until the data change."""
 
-    def read(_keys: Collection[str]) -> dict[str, list[tuple[Place, str, str]]]:
+    def read() -> list[tuple[Place, str, str]]:
         places = atlas_filter.territories.values()
-        said = [(p, str(MacroArea(p.macro_area).label), str(p.name)) for p in places]
-        return {"territories": said}
+        return [(p, str(MacroArea(p.macro_area).label), str(p.name)) for p in places]
 
-    return atlas_filter.index.keep(get_language(), ["territories"], read)["territories"]
+    return atlas_filter.index.keep_one(("territories", get_language()), read)
 
 
 def _sector_facet(atlas_filter: AtlasFilter, tally: Tally) -> Facet:
     vocabulary = atlas_filter.vocabulary
 
-    def read(_keys: Collection[str]) -> dict[str, dict[str, str]]:
-        return {"sectors": {code: str(sector.name) for code, sector in vocabulary.items()}}
+    def read() -> dict[str, str]:
+        return {code: str(sector.name) for code, sector in vocabulary.items()}
 
-    names = atlas_filter.index.keep(get_language(), ["sectors"], read)["sectors"]
+    names = atlas_filter.index.keep_one(("sectors", get_language()), read)
 
     def option(sector: Sector, narrower: list[Option]) -> Option:
         selected = sector.code in atlas_filter.sectors

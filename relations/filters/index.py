@@ -114,6 +114,10 @@ class Index:
         """
         return self._kept.take(what, keys, make, weight)
 
+    def keep_one(self, what: Hashable, make: Callable[[], Made], weight: int = RECORD) -> Made:
+        """The same of a single thing."""
+        return self.keep(what, (None,), lambda _keys: {None: make()}, weight)[None]
+
     # Which rows
 
     def within_years(self, first: int | None, last: int | None) -> int:

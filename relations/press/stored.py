@@ -9,7 +9,7 @@ from relations.press.readings import Named
 
 
 def stored_gazetteer() -> Gazetteer:
-    """All places that are stored, in seven queries; those of the atlas with their spellings and partners."""
+    """All places that are stored, in four queries; those of the atlas with their spellings and partners."""
     spellings = _spellings()
     partners = _partners()
     stored = {_key(entry.country, entry.code): entry for entry in GazetteerEntry.objects.all()}

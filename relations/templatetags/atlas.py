@@ -1,7 +1,7 @@
 """Tags of the pages: texts in their language, dates as far as they are known, citations."""
 
 import html
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -199,11 +199,11 @@ def tie(context: Context, partnership: Partnership) -> SafeString:
     atlas_filter = context["filter"]
     link = escape(atlas_filter.selecting(partnership.slug))
 
-    def draw(_keys: Collection[int]) -> dict[int, str]:
-        return {partnership.pk: _draw_tie(context, partnership).replace(link, _LINK)}
+    def draw() -> str:
+        return _draw_tie(context, partnership).replace(link, _LINK)
 
-    what = ("tie", active_language(), atlas_filter.view, atlas_filter.on)
-    drawn = atlas_filter.index.keep(what, [partnership.pk], draw)[partnership.pk]
+    what = ("tie", active_language(), atlas_filter.view, atlas_filter.on, partnership.pk)
+    drawn = atlas_filter.index.keep_one(what, draw)
     return SafeString(drawn.replace(_LINK, link))
 
 

@@ -51,6 +51,5 @@ class KeptNode(template.Node):
             return self.nodelist.render(context)
         index: Any = context.get("index") or context["filter"].index
         key = (get_language(), context["on"], *(value.resolve(context) for value in self.values))
-        draw = lambda _keys: {key: self.nodelist.render(context)}  # noqa: E731 # read where it is used
-        part: SafeString = index.keep("part", [key], draw)[key]
+        part: SafeString = index.keep_one(("part", *key), lambda: self.nodelist.render(context))
         return part

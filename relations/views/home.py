@@ -96,14 +96,15 @@ def _draw(
 ) -> maps.Drawing:
     """All rows of the list, and bundles where they are only a page of many; once until the data change."""
 
-    def draw(_names: Collection[str]) -> dict[str, maps.Drawing]:
+    def draw() -> maps.Drawing:
         bundles = maps.draw_bundles(frame, pairs, atlas_filter.territories)
-        return {frame.name: maps.draw(frame, rows, bundles)}
+        return maps.draw(frame, rows, bundles)
 
     if pairs:
-        return draw([frame.name])[frame.name]
-    what = ("drawing", get_language(), atlas_filter.on, tuple(row.pk for row in rows))
-    return atlas_filter.index.keep(what, [frame.name], draw, weight=2000 * len(rows))[frame.name]
+        return draw()
+    keys = tuple(row.pk for row in rows)
+    what = ("drawing", get_language(), atlas_filter.on, frame.name, keys)
+    return atlas_filter.index.keep_one(what, draw, weight=2000 * len(rows))
 
 
 def _tinted(facets: Sequence[Facet]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The table of all partnerships, and the life of one."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -92,11 +92,8 @@ def _life(partnership: Partnership, on: date, index: Index, *, drafts: bool) -> 
     """All that is public of a partnership, read once until the data change; its drafts too, where they are asked for."""
     if drafts:
         return queries.life_of(partnership, on, drafts=True)
-
-    def read(_keys: Collection[int]) -> dict[int, queries.Life]:
-        return {partnership.pk: queries.life_of(partnership, on)}
-
-    return index.keep(("life", on), [partnership.pk], read, weight=LIFE)[partnership.pk]
+    what = ("life", on, partnership.pk)
+    return index.keep_one(what, lambda: queries.life_of(partnership, on), weight=LIFE)
 
 
 def _last_changed(life: queries.Life) -> datetime | None:

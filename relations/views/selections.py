@@ -1,6 +1,6 @@
 """What the page at an address holds, for its files and for the panel that offers them."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -102,11 +102,11 @@ def of_year(request: HttpRequest, year: int) -> Selection:
 def _record(kind: str, key: int, atlas_filter: AtlasFilter) -> Any:
     """The record that a page is about, with all that its files say of it; read once until the data change."""
 
-    def read(_keys: Collection[int]) -> dict[int, Any]:
+    def read() -> Any:
         (record,) = records.read(kind, [key], atlas_filter.on)
-        return {key: record}
+        return record
 
-    return atlas_filter.index.keep(("record", kind, atlas_filter.on), [key], read)[key]
+    return atlas_filter.index.keep_one(("record", kind, atlas_filter.on, key), read)
 
 
 def _selection(

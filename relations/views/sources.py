@@ -1,7 +1,5 @@
 """Where the facts come from."""
 
-from collections.abc import Collection
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -68,8 +66,5 @@ def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _supported(source: Source, index: Index) -> queries.Supported:
     """What a source supports, read once until the data change."""
-
-    def read(_keys: Collection[int]) -> dict[int, queries.Supported]:
-        return {source.pk: queries.supported_by(source)}
-
-    return index.keep("supported", [source.pk], read, weight=SUPPORTED)[source.pk]
+    what = ("supported", source.pk)
+    return index.keep_one(what, lambda: queries.supported_by(source), weight=SUPPORTED)
